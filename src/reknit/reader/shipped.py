@@ -1,0 +1,175 @@
+"""The shipped reader: a small transformer in ONNX, run on the processor, nothing downloaded."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from reknit import procedure
+from reknit.reader.reading import Evidence, Reading
+from reknit.reader.stretch import Stretch, stretches
+from reknit.session import Turn
+
+FOLDER = Path(__file__).parent / "shipped"
+MOST_WORDS = 6
+"""How many words of a turn are marked as evidence for one code, at most."""
+
+
+@dataclass(frozen=True)
+class ShippedReader:
+    """The model, its tokenizer, and the numbers that turn its outputs into probabilities.
+
+    `outputs` names the model's outputs in order; `scale` and `shift`, one per output, calibrate
+    them.
+    """
+
+    name: str
+    version: str
+    thresholds: Mapping[str, float]
+    outputs: tuple[str, ...]
+    scale: NDArray[np.float32]
+    shift: NDArray[np.float32]
+    model: Any
+    tokenizer: Any
+    threads: int
+
+    def read(self, turns: Sequence[Turn], since: int = 0) -> list[Reading]:
+        """One reading for each of `turns[since:]`."""
+        readings: list[Reading] = []
+        for at, logits, _, seen, weights in self._logits(turns, since):
+            readings.append(self._reading(turns[at], logits, seen, weights))
+        return readings
+
+    def logits(self, turns: Sequence[Turn]) -> NDArray[np.float32]:
+        """Uncalibrated outputs, shape (turns, outputs), as training needs them to calibrate."""
+        rows = [logits for _, logits, *_ in self._logits(turns, 0)]
+        return np.stack(rows) if rows else np.zeros((0, len(self.outputs)), np.float32)
+
+    def _logits(self, turns: Sequence[Turn], since: int) -> Iterator[tuple[Any, ...]]:
+        """For each turn from `since` on: index, outputs, position, offsets, token weights."""
+        # Quick for the words of a session; the encoder is what costs.
+        tokens = self.tokenizer.encode_batch(
+            [turn.text for turn in turns], add_special_tokens=False
+        )
+        cut = list(stretches(turns, tokens, since))
+        if len(cut) < 2 or self.threads < 2:
+            done = map(self._run, cut)
+        else:
+            with ThreadPoolExecutor(self.threads) as pool:
+                done = iter(list(pool.map(self._run, cut)))
+        for stretch, (logits, weights) in zip(cut, done, strict=True):
+            ends = [first for _, first in stretch.own[1:]] + [len(stretch.ids)]
+            for (at, first), end in zip(stretch.own, ends, strict=True):
+                if at >= since:
+                    yield at, logits[first], first, stretch.offsets[first:end], weights[first:end]
+
+    def _run(self, stretch: Stretch) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Outputs and their shares per token, each of shape (tokens, outputs)."""
+        logits, weights = self.model.run(
+            None,
+            {
+                "ids": np.array([stretch.ids], dtype=np.int64),
+                "turns": np.array([stretch.turns], dtype=np.int64),
+            },
+        )
+        return logits[0], weights[0]
+
+    def _reading(
+        self,
+        turn: Turn,
+        logits: NDArray[np.float32],
+        offsets: Sequence[tuple[int, int]],
+        weights: NDArray[np.float32],
+    ) -> Reading:
+        chances = 1 / (1 + np.exp(-(logits * self.scale + self.shift)))
+        by_name = {name: float(p) for name, p in zip(self.outputs, chances, strict=True)}
+        scores = {
+            name: round(chance, 4)
+            for name, chance in by_name.items()
+            if name in procedure.BY_NAME and procedure.role_of(name) == turn.speaker
+        }
+        evidence = tuple(
+            Evidence(name, start, end)
+            for at, name in enumerate(self.outputs)
+            if name in scores and scores[name] >= self.thresholds[name]
+            for start, end in heaviest(turn.text, offsets, weights[:, at])
+        )
+        if turn.speaker == procedure.THERAPIST:
+            return Reading(scores, None, evidence)
+        strength = round(1 + by_name["strength_2"] + by_name["strength_3"], 3)
+        return Reading(scores, strength, evidence)
+
+
+def heaviest(
+    text: str, offsets: Sequence[tuple[int, int]], weights: NDArray[np.float32]
+) -> list[tuple[int, int]]:
+    """Spans of the words that carry the most weight, in reading order, neighbours joined.
+
+    Pieces of a word count together. Words are taken from the heaviest down until half of all
+    positive weight is covered, `MOST_WORDS` at most.
+    """
+    words: dict[tuple[int, int], float] = {}
+    for (start, end), weight in zip(offsets, weights, strict=True):
+        if end > start:
+            word = _word(text, start, end)
+            words[word] = words.get(word, 0.0) + float(weight)
+    positive = {word: weight for word, weight in words.items() if weight > 0}
+    half, covered, chosen = sum(positive.values()) / 2, 0.0, []
+    for word in sorted(positive, key=lambda w: (-positive[w], w))[:MOST_WORDS]:
+        if covered >= half:
+            break
+        covered += positive[word]
+        chosen.append(word)
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(chosen):
+        if joined and not text[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _word(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of the word, up to the next spaces, that holds these characters."""
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return start, end
+
+
+@cache
+def load(folder: Path = FOLDER, threads: int | None = None) -> ShippedReader:
+    """The reader in `folder`; by default the one that ships with Reknit.
+
+    `threads` stretches are read side by side, by default one per processor, four at most.
+    """
+    about = json.loads((folder / "reader.json").read_text("utf-8"))
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    model = onnxruntime.InferenceSession(
+        str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+    )
+    return ShippedReader(
+        name=about["name"],
+        version=about["version"],
+        thresholds=about["thresholds"],
+        outputs=tuple(about["outputs"]),
+        scale=np.array(about["scale"], dtype=np.float32),
+        shift=np.array(about["shift"], dtype=np.float32),
+        model=model,
+        tokenizer=Tokenizer.from_file(str(folder / "tokenizer.json")),
+        threads=threads or min(4, os.cpu_count() or 1),
+    )
