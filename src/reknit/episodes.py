@@ -140,9 +140,7 @@ def _answered(turns: Sequence[Turn], codings: Sequence[Coding], asked: int) -> b
     return False
 
 
-def _return(
-    turns: Sequence[Turn], codings: Sequence[Coding], last: int, close: int
-) -> int | None:
+def _return(turns: Sequence[Turn], codings: Sequence[Coding], last: int, close: int) -> int | None:
     """The turn at which the patient is back: engaged, no rupture, and it holds.
 
     A return after a repair move goes before an earlier one without: it is the one that decides.

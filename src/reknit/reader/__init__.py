@@ -26,7 +26,5 @@ READERS: Mapping[str, Callable[[], Reader]] = {"shipped": _shipped}
 def load(name: str = "shipped") -> Reader:
     """The reader of this name. Raises UserError for a name that there is not."""
     if name not in READERS:
-        raise UserError(
-            f"there is no reader named '{name}'", expected=" or ".join(sorted(READERS))
-        )
+        raise UserError(f"there is no reader named '{name}'", expected=" or ".join(sorted(READERS)))
     return READERS[name]()

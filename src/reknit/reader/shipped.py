@@ -64,10 +64,10 @@ class ShippedReader:
         )
         cut = list(stretches(turns, tokens, since))
         if len(cut) < 2 or self.threads < 2:
-            done = map(self._run, cut)
+            done = [self._run(stretch) for stretch in cut]
         else:
             with ThreadPoolExecutor(self.threads) as pool:
-                done = iter(list(pool.map(self._run, cut)))
+                done = list(pool.map(self._run, cut))
         for stretch, (logits, weights) in zip(cut, done, strict=True):
             ends = [first for _, first in stretch.own[1:]] + [len(stretch.ids)]
             for (at, first), end in zip(stretch.own, ends, strict=True):

@@ -1,0 +1,1 @@
+"""Reports: a result as a terminal page, an HTML page, a table."""
