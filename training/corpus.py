@@ -26,7 +26,17 @@ from reknit.session import Session, Turn
 FOLDER = Path(__file__).parent.parent / "corpus" / "sessions"
 SPLITS = ("train", "dev", "test")
 KEYS = (
-    "case setting modality register therapist patient problem plan outcomes rating writer".split()
+    "case",
+    "setting",
+    "modality",
+    "register",
+    "therapist",
+    "patient",
+    "problem",
+    "plan",
+    "outcomes",
+    "rating",
+    "writer",
 )
 REGISTERS = ("speech", "captions", "chat", "formal")
 _LINE = re.compile(r"^([TP]) \[([a-z_0-3 ]*)\] (.*\S)\s*$")
@@ -47,12 +57,12 @@ class Coded:
         return SPLITS[(digest[0] >= 192) + (digest[0] >= 224)]
 
 
-class Invalid(ValueError):
+class InvalidCorpusError(ValueError):
     """A corpus file breaks the rules; the message lists each place."""
 
 
 def parse(text: str, name: str) -> Coded:
-    """Read one corpus file. Raises Invalid with every problem found in its form."""
+    """Read one corpus file. Raises InvalidCorpusError with every problem found in its form."""
     head_text, _, body = text.partition("\n\n")
     head = {
         key.strip(): value.strip()
@@ -84,7 +94,7 @@ def parse(text: str, name: str) -> Coded:
     if len(turns) < 8:
         wrong.append("fewer than 8 turns")
     if wrong:
-        raise Invalid(f"{name}: " + "\n  ".join(wrong))
+        raise InvalidCorpusError(f"{name}: " + "\n  ".join(wrong))
     return Coded(Session(id=name, turns=tuple(turns)), tuple(codings), head)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reknit import episodes, procedure
+from reknit.coding import Coding
 from training import corpus
 
 
@@ -21,7 +22,7 @@ def check(paths: Iterable[Path]) -> tuple[list[corpus.Coded], list[str]]:
     for path in paths:
         try:
             coded = corpus.parse(path.read_text("utf-8"), path.stem)
-        except corpus.Invalid as problem:
+        except corpus.InvalidCorpusError as problem:
             wrong.append(str(problem))
             continue
         good.append(coded)
@@ -53,7 +54,7 @@ def census(coded: list[corpus.Coded]) -> list[str]:
     ]
 
 
-def codes_of(coding: corpus.Coding) -> list[str]:
+def codes_of(coding: Coding) -> list[str]:
     """Every code that a coding carries, as a flat list of names."""
     flags = [name for name in ("engaged", "risk") if getattr(coding, name)]
     return [*(coding.rupture or ()), *(coding.markers or ()), *(coding.moves or ()), *flags]

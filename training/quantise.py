@@ -78,7 +78,10 @@ def _quantised_rows(name: str) -> tuple[list[onnx.NodeProto], tuple[str, str]]:
         ("Add", [f"{name}_round", "middle"], f"{name}_moved", {}),
         ("Cast", [f"{name}_moved"], q, {"to": TensorProto.UINT8}),
     ]
-    return [helper.make_node(op, given, [out], **more) for op, given, out, more in steps], (q, scale)
+    return [helper.make_node(op, given, [out], **more) for op, given, out, more in steps], (
+        q,
+        scale,
+    )
 
 
 def _matrix(

@@ -113,7 +113,9 @@ def export(network: Network, target: Path) -> None:
         quantise(whole, target)
 
 
-def describe(folder: Path, coded: Sequence[Coded], scale: object, shift: object, cuts: object) -> None:
+def describe(
+    folder: Path, coded: Sequence[Coded], scale: object, shift: object, cuts: object
+) -> None:
     """Write `reader.json` beside the model."""
     corpus_print = hashlib.sha256(
         "".join(turn.text for one in coded for turn in one.session.turns).encode()
