@@ -31,9 +31,11 @@ from training.quantise import quantise
 SEED = 20
 EPOCHS = 10
 BATCH = 8
-RATE = 1e-4
-HEAD_RATE = 1e-3
+RATE = 2e-4
+HEAD_RATE = 2e-3
 WARM_UP = 0.1
+MOST_WEIGHT = 5.0
+"""How much more a code's rare presence may count than its absence."""
 VERSION = "0.1.0"
 
 
@@ -66,11 +68,12 @@ def fit(network: Network, coded: Sequence[Coded], words: Tokenizer, epochs: int)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / (WARM_UP * steps), 1 - step / (steps + 1))
     )
+    weight = presence_weights(passes[0])
     network.train()
     for number, one in enumerate(passes, start=1):
         began, losses = time.perf_counter(), []
         for batch in one:
-            lost = loss(network, batch)
+            lost = loss(network, batch, weight)
             optimiser.zero_grad()
             lost.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -82,11 +85,18 @@ def fit(network: Network, coded: Sequence[Coded], words: Tokenizer, epochs: int)
     network.eval()
 
 
-def loss(network: Network, batch: Batch) -> torch.Tensor:
-    """Mean cross-entropy over all outputs that apply."""
+def presence_weights(passed: Sequence[Batch]) -> torch.Tensor:
+    """Per output, the root of how much rarer presence is than absence, `MOST_WEIGHT` at most."""
+    present = sum(((b.wanted * b.counts).sum(dim=0) for b in passed), torch.zeros(len(OUTPUTS)))
+    absent = sum((b.counts.sum(dim=0) for b in passed), torch.zeros(len(OUTPUTS))) - present
+    return (absent / present.clamp(min=1)).sqrt().clamp(1, MOST_WEIGHT)
+
+
+def loss(network: Network, batch: Batch, weight: torch.Tensor) -> torch.Tensor:
+    """Mean cross-entropy over all outputs that apply, presence weighted."""
     logits = network(batch.ids, batch.turns)[0][batch.at]
     each = torch.nn.functional.binary_cross_entropy_with_logits(
-        logits, batch.wanted, reduction="none"
+        logits, batch.wanted, reduction="none", pos_weight=weight
     )
     mean: torch.Tensor = (each * batch.counts).sum() / batch.counts.sum() * len(OUTPUTS) / 10
     return mean

