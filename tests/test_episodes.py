@@ -1,5 +1,7 @@
 """Section C of the manual, rule by rule, each on a session small enough to code by hand."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -217,7 +219,7 @@ def test_every_rupture_is_in_one_episode_and_outcomes_fit(words: list[str]) -> N
     ruptures = [at for at, coding in enumerate(codings) if coding.rupture]
     for at in ruptures:
         assert sum(e.start <= at <= e.end for e in found) == 1
-    for one, following in zip(found, found[1:], strict=False):
+    for one, following in pairwise(found):
         assert one.end < following.start
     for e in found:
         assert codings[e.start].rupture

@@ -1,4 +1,4 @@
-"""Examples: corpus sessions as the network takes them in, and what it should say of each turn."""
+"""Examples: corpus sessions as the network takes them in."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ from dataclasses import dataclass
 import torch
 from tokenizers import Tokenizer
 
-from reknit import procedure
-from reknit.coding import Coding
-from reknit.procedure import PATIENT, Role
 from reknit.reader.stretch import STRETCH_TOKENS, Stretch, stretches
 from training.corpus import Coded
-from training.corpus_check import codes_of
-from training.network import OUTPUTS, PADDING
+from training.network import PADDING
+from training.outputs import target
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +26,6 @@ class Batch:
     at: tuple[torch.Tensor, torch.Tensor]
     wanted: torch.Tensor
     counts: torch.Tensor
-
-
-def target(coding: Coding, role: Role) -> tuple[list[float], list[float]]:
-    """What the outputs should be for a turn, and which of them apply to it."""
-    codes = codes_of(coding)
-    wanted = [float(name in codes) for name in OUTPUTS]
-    counts = [
-        float(name in procedure.BY_NAME and procedure.role_of(name) == role) for name in OUTPUTS
-    ]
-    if role == PATIENT and coding.rupture:
-        for least in (2, 3):
-            place = OUTPUTS.index(f"strength_{least}")
-            wanted[place], counts[place] = float((coding.strength or 0) >= least), 1.0
-    return wanted, counts
 
 
 def batches(

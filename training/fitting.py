@@ -10,8 +10,7 @@ from sklearn.linear_model import LogisticRegression
 
 from reknit import procedure
 from training.corpus import Coded
-from training.examples import target
-from training.network import OUTPUTS
+from training.outputs import OUTPUTS, target
 
 Floats = NDArray[np.float64]
 ENOUGH = 25

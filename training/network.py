@@ -12,10 +12,8 @@ import torch
 from safetensors.torch import load_file
 from torch import nn
 
-from reknit import procedure
+from training.outputs import OUTPUTS
 
-OUTPUTS = (*procedure.CODE_NAMES, "strength_2", "strength_3")
-"""One output per code, and two that say whether a rupture's strength reaches 2 and 3."""
 LAYERS, HIDDEN, HEADS, INNER, VOCABULARY, POSITIONS = 6, 384, 12, 1536, 30522, 512
 PADDING = -1
 """The turn number of tokens that are not there."""

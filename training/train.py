@@ -25,7 +25,8 @@ from reknit.reader import shipped
 from training import corpus, fitting
 from training.corpus import Coded
 from training.examples import Batch, batches
-from training.network import OUTPUTS, Network, start_from
+from training.network import Network, start_from
+from training.outputs import OUTPUTS
 from training.quantise import quantise
 
 SEED = 20

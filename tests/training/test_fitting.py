@@ -1,0 +1,44 @@
+import numpy as np
+import pytest
+
+from training import fitting
+from training.outputs import OUTPUTS
+
+ENGAGED, DENIAL = OUTPUTS.index("engaged"), OUTPUTS.index("denial")
+
+
+def made(logits: list[float], truth: list[int]) -> tuple[fitting.Floats, ...]:
+    """The same column for every output."""
+    column = np.array(logits, float)[:, None].repeat(len(OUTPUTS), 1)
+    wanted = np.array(truth, float)[:, None].repeat(len(OUTPUTS), 1)
+    return column, wanted, np.ones_like(wanted)
+
+
+def test_calibration_brings_overconfidence_down() -> None:
+    # says 4 or -4 (98 % sure) and is right three times in four
+    logits, wanted, counts = made([4.0] * 80 + [-4.0] * 80, ([1] * 60 + [0] * 20) * 2)
+    wanted[80:] = 1 - wanted[80:]
+    scale, shift = fitting.calibrate(logits, wanted, counts)
+    sure = 1 / (1 + np.exp(-(4 * scale[ENGAGED] + shift[ENGAGED])))
+    assert sure == pytest.approx(0.75, abs=0.02)
+
+
+def test_calibration_never_turns_a_ranking_over() -> None:
+    logits, wanted, counts = made([2.0] * 50 + [-2.0] * 50, [0] * 50 + [1] * 50)
+    scale, shift = fitting.calibrate(logits, wanted, counts)
+    assert (scale[ENGAGED], shift[ENGAGED]) == (1.0, 0.0)
+
+
+def test_a_threshold_parts_what_can_be_parted() -> None:
+    chances, wanted, counts = made([0.1] * 60 + [0.6] * 40, [0] * 60 + [1] * 40)
+    cut = fitting.thresholds(chances, wanted, counts)["engaged"]
+    assert 0.1 < cut <= 0.6
+
+
+def test_ruptures_keep_false_alarms_bearable() -> None:
+    rng = np.random.default_rng(1)
+    chances, wanted, counts = made(list(rng.uniform(0, 1, 1000)), [0] * 950 + [1] * 50)
+    cuts = fitting.thresholds(chances, wanted, counts)
+    for kind in ("withdrawal", "confrontation"):
+        alarms = (chances[:950, 0] >= cuts[kind]).mean()
+        assert alarms <= fitting.FALSE_ALARMS or cuts[kind] >= 0.9
