@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from tokenizers import Tokenizer
 
-from reknit.reader.stretch import STRETCH_TOKENS, Stretch, stretches
+from reknit.reader.stretch import CLS, SPEAKER, STRETCH_TOKENS, Stretch, stretches
 from training.corpus import Coded
 from training.network import PADDING
 from training.outputs import target
+
+MASK = 103
+"""The vocabulary's id for a hidden word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,14 @@ def batches(
     made = [_batch(cut[at : at + size]) for at in range(0, len(cut), size)]
     chance.shuffle(made)
     return made
+
+
+def hidden_words(batch: Batch, share: float) -> Batch:
+    """The same batch with this share of its words hidden, so that no single one is learned by
+    heart; who speaks stays."""
+    words = (batch.ids > max(SPEAKER.values())) & (batch.ids != CLS)
+    gone = words & (torch.rand(batch.ids.shape) < share)
+    return replace(batch, ids=batch.ids.masked_fill(gone, MASK))
 
 
 def _batch(cut: Sequence[tuple[Stretch, Coded]]) -> Batch:

@@ -21,20 +21,25 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
+from reknit import procedure
 from reknit.reader import shipped
 from training import corpus, fitting
 from training.corpus import Coded
-from training.examples import Batch, batches
+from training.examples import Batch, batches, hidden_words
 from training.network import Network, start_from
 from training.outputs import OUTPUTS
 from training.quantise import quantise
 
 SEED = 20
+LOSS_SCALE = len(OUTPUTS) / 10
 EPOCHS = 10
 BATCH = 8
 RATE = 2e-4
 HEAD_RATE = 2e-3
 WARM_UP = 0.1
+HIDDEN_WORDS = 0.08
+RUPTURE_WEIGHT = 3.0
+"""How much more the two kinds of rupture count than any other output."""
 MOST_WEIGHT = 5.0
 """How much more a code's rare presence may count than its absence."""
 VERSION = "0.1.0"
@@ -74,7 +79,7 @@ def fit(network: Network, coded: Sequence[Coded], words: Tokenizer, epochs: int)
     for number, one in enumerate(passes, start=1):
         began, losses = time.perf_counter(), []
         for batch in one:
-            lost = loss(network, batch, weight)
+            lost = loss(network, hidden_words(batch, HIDDEN_WORDS), weight)
             optimiser.zero_grad()
             lost.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -99,7 +104,10 @@ def loss(network: Network, batch: Batch, weight: torch.Tensor) -> torch.Tensor:
     each = torch.nn.functional.binary_cross_entropy_with_logits(
         logits, batch.wanted, reduction="none", pos_weight=weight
     )
-    mean: torch.Tensor = (each * batch.counts).sum() / batch.counts.sum() * len(OUTPUTS) / 10
+    counts = batch.counts * torch.tensor(
+        [RUPTURE_WEIGHT if name in procedure.RUPTURE_NAMES else 1.0 for name in OUTPUTS]
+    )
+    mean: torch.Tensor = (each * counts).sum() / counts.sum() * LOSS_SCALE
     return mean
 
 
