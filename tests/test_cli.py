@@ -16,12 +16,14 @@ EXAMPLE = Path(__file__).parent.parent / "examples" / "tall-ash.vtt"
 SECRET = "my secret about the lighthouse"
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "reknit", *map(str, arguments)],
         capture_output=True,
         text=True,
-        env={**os.environ, "COLUMNS": "100"},
+        env={**os.environ, "COLUMNS": "100", **environment},
+        encoding=environment.get("PYTHONIOENCODING") and "utf-8",
+        errors="replace",
         timeout=120,
     )
 
@@ -107,6 +109,36 @@ def test_a_place_that_cannot_be_written_is_a_mistake(tmp_path: Path) -> None:
     assert done.returncode == cli.MISTAKE
     assert "cannot be written" in done.stderr.replace("\n", " ")
     assert "Traceback" not in done.stderr
+
+
+def test_a_report_never_overwrites_a_transcript(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_bytes(before := b'{"turns": []}')
+    for option in ("--json", "--html", "--csv"):
+        done = run("read", "a.json", option, "./a.json")
+        assert done.returncode == cli.MISTAKE
+        assert "would overwrite the transcript" in done.stderr
+    assert run("read", "a.json", EXAMPLE, "--json", ".").returncode == cli.MISTAKE
+    assert (tmp_path / "a.json").read_bytes() == before
+
+
+def test_several_sessions_do_not_go_into_one_page(tmp_path: Path) -> None:
+    done = run("read", EXAMPLE, EXAMPLE, "--html", "out.html")
+    assert done.returncode == cli.MISTAKE
+    assert "name a folder after --html" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_terminal_without_unicode_gets_no_traceback() -> None:
+    done = run("read", EXAMPLE, PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    printed = run("read", EXAMPLE, "--json", "-", PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
+    assert json.loads(printed.stdout)["session"]["id"] == "tall-ash"
+
+
+def test_a_table_says_that_it_is_unicode(tmp_path: Path) -> None:
+    run("read", EXAMPLE, "--csv", "a.csv")
+    assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfsession,turn")
 
 
 def test_named_therapist_is_taken_at_the_word() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -74,27 +75,35 @@ def read(
     """Read sessions: each rupture, what was done about it, and what became of it."""
     from rich.console import Console
 
+    from reknit.report import places
+
     notes = Console(stderr=True, highlight=False, soft_wrap=True)
     many = len(sessions) > 1
     if open_ and html is None:
-        html = Path(f"{sessions[0].stem}-reknit.html") if not many else Path("reknit-pages")
-    pages = _pages(sessions, html)
-    forms = _forms(sessions, json)
+        html = Path("reknit-pages") if many else Path(f"{sessions[0].stem}-reknit.html")
+    pages = places.places(sessions, html, ".html", "--html") if html else {}
+    form = Path(json) if json not in (None, "-") else None
+    forms = places.places(sessions, form, ".json", "--json") if form else {}
+    places.check([*pages.values(), *forms.values(), *([csv] if csv else [])], sessions)
     results, failed = _read_all(sessions, therapist, reader, notes)
     out = Console(highlight=False)
     for path, result in results:
-        if json != "-":
-            _show(result, out, notes if many else None)
+        if json == "-":
+            _print_json(result.to_json(indent=None if many else 2))
+        else:
+            _show(result, out, ruled=many)
         if path in pages:
-            _write_page(result, pages[path], notes)
+            from reknit.report import page
+
+            _write(pages[path], page.render(result), notes)
         if path in forms:
             _write(forms[path], result.to_json() + "\n", notes)
-    if json == "-":
-        for _, result in results:
-            typer.echo(result.to_json(indent=None if many else 2))
     if csv is not None and results:
-        _write_table([result for _, result in results], csv, notes)
-    if open_ and pages and results:
+        from reknit.report import table
+
+        # Spreadsheets take a table for Windows-1252 unless it says that it is UTF-8.
+        _write(csv, table.text([result for _, result in results]), notes, "utf-8-sig")
+    if open_ and results:
         typer.launch(pages[results[0][0]].resolve().as_uri())
     if failed:
         raise typer.Exit(MISTAKE)
@@ -130,68 +139,25 @@ def _read_all(
     return done, failed
 
 
-def _show(result: Result, out: Console, separate: Console | None) -> None:
+def _show(result: Result, out: Console, *, ruled: bool) -> None:
     from reknit.report import terminal
 
-    if separate is not None:
+    if ruled:
         out.rule(style="dim")
     terminal.show(result, out)
 
 
-def _pages(paths: list[Path], html: Path | None) -> dict[Path, Path]:
-    """Where each session's page goes."""
-    if html is None:
-        return {}
-    return _places(paths, html, ".html", "--html")
+def _print_json(text: str) -> None:
+    """JSON is UTF-8, whatever the terminal's own encoding."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode() + b"\n")
+    sys.stdout.buffer.flush()
 
 
-def _forms(paths: list[Path], json: str | None) -> dict[Path, Path]:
-    """Where each session's JSON goes."""
-    if json is None or json == "-":
-        return {}
-    return _places(paths, Path(json), ".json", "--json")
+def _write(goal: Path, text: str, notes: Console, encoding: str = "utf-8") -> None:
+    from reknit.report import places
 
-
-def _places(paths: list[Path], goal: Path, suffix: str, option: str) -> dict[Path, Path]:
-    if len(paths) == 1 and not goal.is_dir():
-        return {paths[0]: goal}
-    if goal.is_file():
-        raise UserError(
-            "is a file, but there are several sessions",
-            where=goal.name,
-            do=f"name a folder after {option}",
-        )
-    names = [f"{path.stem}{suffix}" for path in paths]
-    if len(set(names)) < len(names):
-        # Two sessions of the same name must not overwrite each other.
-        names = [f"{number:03}-{name}" for number, name in enumerate(names, start=1)]
-    return {path: goal / name for path, name in zip(paths, names, strict=True)}
-
-
-def _write_page(result: Result, goal: Path, notes: Console) -> None:
-    from reknit.report import page
-
-    _write(goal, page.render(result), notes)
-
-
-def _write_table(results: list[Result], goal: Path, notes: Console) -> None:
-    import io
-
-    from reknit.report import table
-
-    held = io.StringIO()
-    table.write(results, held)
-    _write(goal, held.getvalue(), notes)
-
-
-def _write(goal: Path, text: str, notes: Console) -> None:
-    try:
-        goal.parent.mkdir(parents=True, exist_ok=True)
-        goal.write_text(text, encoding="utf-8")
-    except OSError as problem:
-        raise UserError(
-            f"cannot be written ({problem.strerror})", where=str(goal), do="name another place"
-        ) from None
+    places.write(goal, text, encoding)
     notes.print(f"Written: {goal}", markup=False)
 
 
@@ -203,6 +169,10 @@ def main() -> None:
     """The program `reknit`."""
     from rich.console import Console
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal without Unicode shows a question mark rather than ending in a traceback.
+            stream.reconfigure(errors="replace")
     try:
         app()
     except UserError as mistake:

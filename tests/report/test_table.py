@@ -11,9 +11,7 @@ def rows(script: str, text: str | None = None) -> list[dict[str, str]]:
     session, codings = tiny(script)
     turns = tuple(replace(t, text=text) if t.index == 1 and text else t for t in session.turns)
     seen = result.read(replace(session, turns=turns), ScriptedReader(codings))
-    held = io.StringIO()
-    table.write([seen, seen], held)
-    return list(csv.DictReader(io.StringIO(held.getvalue())))
+    return list(csv.DictReader(io.StringIO(table.text([seen, seen]))))
 
 
 def test_a_row_per_turn_of_each_session() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable
-from typing import TextIO
 
 from reknit import procedure
 from reknit.result import Result
@@ -29,13 +29,14 @@ COLUMNS = (
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write(results: Iterable[Result], file: TextIO) -> None:
-    """Write all turns of these sessions. Lists are joined by spaces; what was not read is empty.
+def text(results: Iterable[Result]) -> str:
+    """All turns of these sessions as CSV. Lists are joined by spaces; what was not read is empty.
 
     `episode` counts from 1 within a session. Text that a spreadsheet would run as a formula gets
     an apostrophe in front.
     """
-    writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+    held = io.StringIO()
+    writer = csv.DictWriter(held, COLUMNS, lineterminator="\n")
     writer.writeheader()
     for result in results:
         for turn, reading, coding in zip(
@@ -63,6 +64,7 @@ def write(results: Iterable[Result], file: TextIO) -> None:
                     "text": _safe(turn.text),
                 }
             )
+    return held.getvalue()
 
 
 def _blank(value: float | None) -> object:
