@@ -16,6 +16,7 @@ lint: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/test_house.py tests/test_docs.py
 
 docs: .venv/dev  ## write what the documentation quotes anew: program output and help
 	$(BIN)/python -m training.quoted

@@ -31,10 +31,8 @@ class ScriptedReader:
 
 
 def reading(turn: Turn, coding: Coding) -> Reading:
-    codes = {*(coding.rupture or ()), *(coding.markers or ()), *(coding.moves or ())}
-    codes |= {name for name in ("engaged", "risk") if getattr(coding, name)}
     scores = {
-        name: SURE if name in codes else UNSURE
+        name: SURE if name in coding.codes else UNSURE
         for name in procedure.CODE_NAMES
         if procedure.role_of(name) == turn.speaker
     }

@@ -30,3 +30,9 @@ def test_each_problem_is_named(coding: Coding, role: str, problem: str) -> None:
 
 def test_has_any_is_false_where_moves_were_not_read() -> None:
     assert not Coding(moves=None).has_any(("own",))
+
+
+def test_codes_are_all_that_hold() -> None:
+    coding = Coding(("withdrawal",), 1, ("denial",), True, None, ())
+    assert coding.codes == ("withdrawal", "denial", "engaged")
+    assert Coding(None, None, None, None, None, None).codes == ()

@@ -110,3 +110,15 @@ def test_codings_are_what_the_reader_said() -> None:
     assert [set(c.moves or ()) for c in decided] == [set(c.moves or ()) for c in codings]
     assert [c.rupture for c in decided] == [c.rupture for c in codings]
     assert decided[3] == Coding(("withdrawal",), 2, ("abstraction",), False, False, ())
+
+
+def test_evidence_is_kept_only_for_what_was_decided() -> None:
+    session, _ = tiny("T:question P:-")
+
+    class Doubtful(Partial):
+        def read(self, turns: list[Turn], since: int = 0) -> list[Reading]:
+            marker = Evidence("denial", 0, 1)
+            told = Reading({"withdrawal": 0.2, "denial": 0.9}, evidence=(marker,))
+            return [told if t.speaker == "patient" else Reading({}) for t in turns[since:]]
+
+    assert result.read(session, Doubtful()).readings[1].evidence == ()  # type: ignore[arg-type]

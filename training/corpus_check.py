@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reknit import episodes, procedure
-from reknit.coding import Coding
 from training import corpus
 
 
@@ -38,7 +37,7 @@ def census(coded: list[corpus.Coded]) -> list[str]:
     count: Counter[str] = Counter()
     sessions: Counter[str] = Counter()
     for one in coded:
-        codes = [code for coding in one.codings for code in codes_of(coding)]
+        codes = [code for coding in one.codings for code in coding.codes]
         count.update(codes)
         sessions.update(set(codes))
     calm = sum(not c.rupture for c in patient)
@@ -52,12 +51,6 @@ def census(coded: list[corpus.Coded]) -> list[str]:
         "outcomes: " + ", ".join(f"{name} {n}" for name, n in outcomes.most_common()),
         *(f"{name:22} {count[name]:5} in {sessions[name]:4}" for name in procedure.CODE_NAMES),
     ]
-
-
-def codes_of(coding: Coding) -> list[str]:
-    """Every code that a coding carries, as a flat list of names."""
-    flags = [name for name in ("engaged", "risk") if getattr(coding, name)]
-    return [*(coding.rupture or ()), *(coding.markers or ()), *(coding.moves or ()), *flags]
 
 
 def main(arguments: list[str]) -> int:

@@ -20,7 +20,6 @@ from reknit.procedure import PATIENT, THERAPIST
 from reknit.reader import Reader, decide, load
 from training import corpus
 from training.corpus import Coded
-from training.corpus_check import codes_of
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -95,8 +94,8 @@ def evaluate(reader: Reader, coded: Sequence[Coded]) -> tuple[list[Measured], li
         measured.append(
             measure(
                 name,
-                np.array([any(n in codes_of(truths[at]) for n in names) for at in places]),
-                np.array([any(n in codes_of(said[at]) for n in names) for at in places]),
+                np.array([any(n in truths[at].codes for n in names) for at in places]),
+                np.array([any(n in said[at].codes for n in names) for at in places]),
                 np.array([_either(scores[at], names) for at in places]),
             )
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from reknit import procedure
 from reknit.coding import Coding
 from reknit.procedure import PATIENT, Role
-from training.corpus_check import codes_of
 
 OUTPUTS = (*procedure.CODE_NAMES, "strength_2", "strength_3")
 """One output per code, and two that say whether a rupture's strength reaches 2 and 3."""
@@ -13,7 +12,7 @@ OUTPUTS = (*procedure.CODE_NAMES, "strength_2", "strength_3")
 
 def target(coding: Coding, role: Role) -> tuple[list[float], list[float]]:
     """What the outputs should be for a turn, and which of them apply to it."""
-    codes = codes_of(coding)
+    codes = coding.codes
     wanted = [float(name in codes) for name in OUTPUTS]
     counts = [
         float(name in procedure.BY_NAME and procedure.role_of(name) == role) for name in OUTPUTS

@@ -22,6 +22,12 @@ class Coding:
     risk: bool | None = None
     moves: tuple[str, ...] | None = ()
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every code that holds, by name."""
+        flags = [name for name in ("engaged", "risk") if getattr(self, name)]
+        return (*(self.rupture or ()), *(self.markers or ()), *flags, *(self.moves or ()))
+
     def has_any(self, moves: tuple[str, ...]) -> bool:
         """Whether the turn holds at least one of these moves."""
         return any(move in moves for move in self.moves or ())

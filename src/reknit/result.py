@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -51,10 +51,13 @@ class Result:
 
 def read(session: Session, reader: Reader) -> Result:
     """Read a session turn by turn, and find its episodes."""
-    readings = tuple(reader.read(session.turns))
+    seen = reader.read(session.turns)
     codings = tuple(
         decide(reading, turn.speaker, reader.thresholds)
-        for reading, turn in zip(readings, session.turns, strict=True)
+        for reading, turn in zip(seen, session.turns, strict=True)
+    )
+    readings = tuple(
+        _grounded(reading, coding) for reading, coding in zip(seen, codings, strict=True)
     )
     found = episodes.find(session.turns, codings)
     return Result(
@@ -70,6 +73,12 @@ def read(session: Session, reader: Reader) -> Result:
         episodes=found,
         alliance=estimate(session.turns, codings, found),
     )
+
+
+def _grounded(reading: Reading, coding: Coding) -> Reading:
+    """The reading with evidence only for what was decided."""
+    held = tuple(one for one in reading.evidence if one.code in coding.codes)
+    return replace(reading, evidence=held)
 
 
 class _Form(BaseModel):
