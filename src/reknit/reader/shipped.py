@@ -26,6 +26,21 @@ MOST_WORDS = 6
 """How many words of a turn are marked as evidence for one code, at most."""
 
 
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the model gave for the turn at position `at`: one logit per output, and for each of
+    the turn's tokens its place in the text and its share in every logit, (tokens, outputs).
+    """
+
+    at: int
+    logits: Floats
+    offsets: Sequence[tuple[int, int]]
+    shares: Floats
+
+
 @dataclass(frozen=True)
 class ShippedReader:
     """The model, its tokenizer, and the numbers that turn its outputs into probabilities.
@@ -38,27 +53,22 @@ class ShippedReader:
     version: str
     thresholds: Mapping[str, float]
     outputs: tuple[str, ...]
-    scale: NDArray[np.float32]
-    shift: NDArray[np.float32]
+    scale: Floats
+    shift: Floats
     model: Any
     tokenizer: Any
     threads: int
 
     def read(self, turns: Sequence[Turn], since: int = 0) -> list[Reading]:
         """One reading for each of `turns[since:]`."""
-        readings: list[Reading] = []
-        for at, logits, _, seen, weights in self._logits(turns, since):
-            readings.append(self._reading(turns[at], logits, seen, weights))
-        return readings
+        return [self._reading(turns[seen.at], seen) for seen in self._see(turns, since)]
 
-    def logits(self, turns: Sequence[Turn]) -> NDArray[np.float32]:
+    def logits(self, turns: Sequence[Turn]) -> Floats:
         """Uncalibrated outputs, shape (turns, outputs), as training needs them to calibrate."""
-        rows = [logits for _, logits, *_ in self._logits(turns, 0)]
-        return np.stack(rows) if rows else np.zeros((0, len(self.outputs)), np.float32)
+        return np.stack([seen.logits for seen in self._see(turns, 0)])
 
-    def _logits(self, turns: Sequence[Turn], since: int) -> Iterator[tuple[Any, ...]]:
-        """For each turn from `since` on: index, outputs, position, offsets, token weights."""
-        # Quick for the words of a session; the encoder is what costs.
+    def _see(self, turns: Sequence[Turn], since: int) -> Iterator[Seen]:
+        # Cutting a session into words is quick; the encoder is what costs.
         tokens = self.tokenizer.encode_batch(
             [turn.text for turn in turns], add_special_tokens=False
         )
@@ -68,31 +78,25 @@ class ShippedReader:
         else:
             with ThreadPoolExecutor(self.threads) as pool:
                 done = list(pool.map(self._run, cut))
-        for stretch, (logits, weights) in zip(cut, done, strict=True):
+        for stretch, (logits, shares) in zip(cut, done, strict=True):
             ends = [first for _, first in stretch.own[1:]] + [len(stretch.ids)]
             for (at, first), end in zip(stretch.own, ends, strict=True):
                 if at >= since:
-                    yield at, logits[first], first, stretch.offsets[first:end], weights[first:end]
+                    yield Seen(at, logits[first], stretch.offsets[first:end], shares[first:end])
 
-    def _run(self, stretch: Stretch) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def _run(self, stretch: Stretch) -> tuple[Floats, Floats]:
         """Outputs and their shares per token, each of shape (tokens, outputs)."""
-        logits, weights = self.model.run(
+        logits, shares = self.model.run(
             None,
             {
                 "ids": np.array([stretch.ids], dtype=np.int64),
                 "turns": np.array([stretch.turns], dtype=np.int64),
             },
         )
-        return logits[0], weights[0]
+        return logits[0], shares[0]
 
-    def _reading(
-        self,
-        turn: Turn,
-        logits: NDArray[np.float32],
-        offsets: Sequence[tuple[int, int]],
-        weights: NDArray[np.float32],
-    ) -> Reading:
-        chances = 1 / (1 + np.exp(-(logits * self.scale + self.shift)))
+    def _reading(self, turn: Turn, seen: Seen) -> Reading:
+        chances = 1 / (1 + np.exp(-(seen.logits * self.scale + self.shift)))
         by_name = {name: float(p) for name, p in zip(self.outputs, chances, strict=True)}
         scores = {
             name: round(chance, 4)
@@ -103,7 +107,7 @@ class ShippedReader:
             Evidence(name, start, end)
             for at, name in enumerate(self.outputs)
             if name in scores and scores[name] >= self.thresholds[name]
-            for start, end in heaviest(turn.text, offsets, weights[:, at])
+            for start, end in heaviest(turn.text, seen.offsets, seen.shares[:, at])
         )
         if turn.speaker == procedure.THERAPIST:
             return Reading(scores, None, evidence)
@@ -112,7 +116,7 @@ class ShippedReader:
 
 
 def heaviest(
-    text: str, offsets: Sequence[tuple[int, int]], weights: NDArray[np.float32]
+    text: str, offsets: Sequence[tuple[int, int]], weights: Floats
 ) -> list[tuple[int, int]]:
     """Spans of the words that carry the most weight, in reading order, neighbours joined.
 
