@@ -84,7 +84,7 @@ def parse(text: str, name: str) -> Coded:
         role = procedure.THERAPIST if match[1] == "T" else procedure.PATIENT
         if turns and turns[-1].speaker == role:
             wrong.append(f"line {number}: {role} speaks twice in a row; merge the turns")
-        coding, unknown = _coding(match[2].split(), role)
+        coding, unknown = coding_of(match[2].split(), role)
         wrong += [f"line {number}: unknown code '{code}'" for code in unknown]
         wrong += [f"line {number}: {problem}" for problem in codings_.problems(coding, role)]
         if role == procedure.THERAPIST and not coding.moves:
@@ -98,7 +98,8 @@ def parse(text: str, name: str) -> Coded:
     return Coded(Session(id=name, turns=tuple(turns)), tuple(codings), head)
 
 
-def _coding(codes: list[str], role: str) -> tuple[Coding, list[str]]:
+def coding_of(codes: list[str], role: str) -> tuple[Coding, list[str]]:
+    """The coding that these words make for a turn of this role, and the words that are no code."""
     known = {*procedure.CODE_NAMES, "0", "1", "2", "3"}
     unknown = [code for code in codes if code not in known]
     if role == procedure.THERAPIST:

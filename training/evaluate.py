@@ -18,7 +18,8 @@ from reknit import episodes, procedure
 from reknit.coding import Coding
 from reknit.procedure import PATIENT, THERAPIST
 from reknit.reader import Reader, decide, load
-from training import corpus
+from training import annomi, corpus
+from training.coder import Coder
 from training.corpus import Coded
 
 Flags = NDArray[np.bool_]
@@ -144,11 +145,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reader", default="shipped")
-    parser.add_argument("--split", default="test", choices=corpus.SPLITS)
+    parser.add_argument("--on", default="test", choices=(*corpus.SPLITS, "annomi"))
     options = parser.parse_args(arguments)
-    reader = load(options.reader)
-    measured, lines = evaluate(reader, corpus.load(split=options.split))
-    print(f"reader {reader.name} {reader.version}, split {options.split}")
+    if options.on == "annomi":
+        coded = annomi.load()
+        if not coded:
+            print(f"not measured on AnnoMI: no {annomi.TRANSCRIPTS.name} in ../shared/data")
+            return
+        _print(load(options.reader), coded, "AnnoMI (development)")
+        _print(Coder(annomi.load("second")), coded, "AnnoMI (development)")
+        return
+    _print(load(options.reader), corpus.load(split=options.on), f"written sessions ({options.on})")
+
+
+def _print(reader: Reader, coded: Sequence[Coded], what: str) -> None:
+    measured, lines = evaluate(reader, coded)
+    print(f"{reader.name} {reader.version} on {what}")
     print("\n".join(lines))
     print(f"{'code':22} {'n':>5} {'prec':>5} {'rec':>5} {'F1':>5} {'AP':>5} {'ECE':>5}")
     for m in measured:
