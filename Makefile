@@ -1,5 +1,6 @@
 # Everything Reknit does, from one place. `make read` and `make test` need Python 3.11+ and make.
 PYTHON ?= python3
+ON ?= test
 BIN := .venv/bin
 TRAIN_BIN := .venv-train/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -25,7 +26,7 @@ corpus-check: .venv/dev
 	$(BIN)/python -m training.corpus_check
 
 evaluate: .venv/dev
-	$(BIN)/python -m training.evaluate
+	$(BIN)/python -m training.evaluate --on $(ON)
 
 train: .venv-train/ready
 	$(TRAIN_BIN)/python -m training.train

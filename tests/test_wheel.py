@@ -10,8 +10,10 @@ ROOT = Path(__file__).parent.parent
 
 def test_the_wheel_holds_model_templates_and_licences(tmp_path: Path) -> None:
     subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
-        + ["--no-index", "--wheel-dir", str(tmp_path), str(ROOT)],
+        [
+            *(sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation"),
+            *("--no-index", "--wheel-dir", str(tmp_path), str(ROOT)),
+        ],
         check=True,
         capture_output=True,
     )

@@ -7,9 +7,7 @@ on one machine give the same figures within noise.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import importlib.resources
-import json
 import random
 import tempfile
 import time
@@ -23,7 +21,7 @@ from tokenizers import Tokenizer
 
 from reknit import procedure
 from reknit.reader import shipped
-from training import corpus, fitting
+from training import calibrate, corpus
 from training.corpus import Coded
 from training.examples import Batch, batches, hidden_words
 from training.network import Network, start_from
@@ -42,7 +40,6 @@ RUPTURE_WEIGHT = 3.0
 """How much more the two kinds of rupture count than any other output."""
 MOST_WEIGHT = 5.0
 """How much more a code's rare presence may count than its absence."""
-VERSION = "0.1.0"
 
 
 def base() -> Path:
@@ -132,25 +129,6 @@ def export(network: Network, target: Path) -> None:
         quantise(whole, target)
 
 
-def describe(
-    folder: Path, coded: Sequence[Coded], scale: object, shift: object, cuts: object
-) -> None:
-    """Write `reader.json` beside the model."""
-    corpus_print = hashlib.sha256(
-        "".join(turn.text for one in coded for turn in one.session.turns).encode()
-    ).hexdigest()[:8]
-    model_print = hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest()[:8]
-    about = {
-        "name": "shipped",
-        "version": f"{VERSION}+{corpus_print}.{model_print}",
-        "outputs": OUTPUTS,
-        "scale": scale,
-        "shift": shift,
-        "thresholds": cuts,
-    }
-    (folder / "reader.json").write_text(json.dumps(about, indent=1) + "\n", "utf-8")
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train, export, calibrate on the development split, write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -158,8 +136,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     options = parser.parse_args(arguments)
     torch.manual_seed(SEED)
-    learn, dev = corpus.load(split="train"), corpus.load(split="dev")
-    print(f"{len(learn)} sessions to learn from, {len(dev)} to calibrate on", flush=True)
+    learn = corpus.load(split="train")
+    print(f"{len(learn)} sessions to learn from", flush=True)
     words = tokenizer(base())
     network = Network()
     start_from(network, base())
@@ -168,16 +146,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     words.save(str(folder / "tokenizer.json"), pretty=False)
     export(network, folder / "model.onnx")
-    ones = [1.0] * len(OUTPUTS)
-    describe(folder, [*learn, *dev], ones, [0.0] * len(OUTPUTS), dict.fromkeys(OUTPUTS, 0.5))
-    reader = shipped.load.__wrapped__(folder)
-    logits = np.concatenate([reader.logits(one.session.turns) for one in dev]).astype(float)
-    wanted, counts = fitting.targets(dev)
-    scale, shift = fitting.calibrate(logits, wanted, counts)
-    chances = 1 / (1 + np.exp(-(logits * scale + shift)))
-    cuts = fitting.thresholds(chances, wanted, counts)
-    rounded = ([round(float(x), 5) for x in scale], [round(float(x), 5) for x in shift])
-    describe(folder, [*learn, *dev], *rounded, cuts)
+    calibrate.calibrate(folder, learn)
     print(f"written to {folder}; now `make evaluate`")
 
 
