@@ -21,7 +21,7 @@ from tokenizers import Tokenizer
 
 from reknit import procedure
 from reknit.reader import shipped
-from training import calibrate, corpus
+from training import calibrate, corpus, mibot
 from training.corpus import Coded
 from training.examples import Batch, batches, hidden_words
 from training.network import Network, start_from
@@ -30,7 +30,7 @@ from training.quantise import quantise
 
 SEED = 20
 LOSS_SCALE = len(OUTPUTS) / 10
-EPOCHS = 10
+EPOCHS = 5
 BATCH = 8
 RATE = 2e-4
 HEAD_RATE = 2e-3
@@ -129,6 +129,11 @@ def export(network: Network, target: Path) -> None:
         quantise(whole, target)
 
 
+def learned() -> list[Coded]:
+    """What there is to learn from: written sessions, and real chats where the data is present."""
+    return corpus.load(split="train") + [one for one in mibot.load() if one.split == "train"]
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train, export, calibrate on the development split, write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -136,7 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     options = parser.parse_args(arguments)
     torch.manual_seed(SEED)
-    learn = corpus.load(split="train")
+    learn = learned()
     print(f"{len(learn)} sessions to learn from", flush=True)
     words = tokenizer(base())
     network = Network()
@@ -146,7 +151,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     words.save(str(folder / "tokenizer.json"), pretty=False)
     export(network, folder / "model.onnx")
-    calibrate.calibrate(folder, learn)
+    calibrate.calibrate(folder)
     print(f"written to {folder}; now `make evaluate`")
 
 
