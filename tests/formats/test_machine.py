@@ -93,9 +93,64 @@ def test_our_own_form_names_the_speakers() -> None:
     assert (script.lines[0].start, script.lines[0].end) == (1.0, 2.5)
     assert {
         "Ann": "therapist",
-        "patient": "patient",
         "Cy": "patient",
     }.items() <= script.roles.items()
+    assert script.turns
+    assert script.lines[1].role == "patient"
+
+
+def deepgrams(*channels: Any) -> Any:
+    return {
+        "results": {"channels": [{"alternatives": [{"words": list(words)}]} for words in channels]}
+    }
+
+
+def word(text: str, start: float, **more: Any) -> Any:
+    return {"word": text, "start": start, "end": start + 0.5, **more}
+
+
+def test_deepgram_channels_are_speakers() -> None:
+    data = deepgrams([word("how", 0), word("are", 0.5), word("fine", 4)], [word("i", 2)])
+    assert said(data) == [
+        ("Channel 0", "how"),
+        ("Channel 0", "are"),
+        ("Channel 1", "i"),
+        ("Channel 0", "fine"),
+    ]
+
+
+def test_deepgram_speakers_within_channels() -> None:
+    data = deepgrams(
+        [word("how", 0, speaker=0)], [word("i", 2, speaker=0), word("we", 4, speaker=1)]
+    )
+    assert [name for name, _ in said(data)] == [
+        "Channel 0",
+        "Channel 1, Speaker 0",
+        "Channel 1, Speaker 1",
+    ]
+
+
+def test_deepgram_utterances_of_channels() -> None:
+    utterances = [
+        {"transcript": "So?", "channel": 0, "start": 0.0},
+        {"transcript": "Well?", "channel": 0, "start": 5.0},
+        {"transcript": "I.", "channel": 1, "start": 2.0},
+    ]
+    assert said({"results": {"utterances": utterances}}) == [
+        ("Channel 0", "So?"),
+        ("Channel 1", "I."),
+        ("Channel 0", "Well?"),
+    ]
+
+
+def test_our_own_roles_are_taken_over() -> None:
+    data = {
+        "session": {"speakers": {"Ann": "therapist"}, "roles_from": "inferred"},
+        "turns": [{"speaker": "therapist", "text": "So?"}],
+    }
+    assert machine.parse(json.dumps(data), "s.json").roles_from == "inferred"
+    data["session"] = {"roles_from": ["x"]}
+    assert machine.parse(json.dumps(data), "s.json").roles_from == "labels"
 
 
 @pytest.mark.parametrize(

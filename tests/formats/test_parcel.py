@@ -41,6 +41,47 @@ def test_a_part_that_unpacks_steeply() -> None:
     assert "250 times its size" in refused(packed({"word/document.xml": b" " * 20_000_000}))
 
 
+TYPES = zipfile.ZipFile(io.BytesIO(GOOD)).read("[Content_Types].xml").decode()
+SVG = b'<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x"><svg/>'
+
+
+def typed(ending: str, kind: str) -> str:
+    more = f'<Default Extension="{ending}" ContentType="{kind}"/><Default'
+    return TYPES.replace("<Default", more, 1)
+
+
+def test_pictures_may_pack_well_and_hold_a_document_type() -> None:
+    word.parse(packed({"word/media/blank.bmp": b"\0" * 20_000_000}), "s.docx")
+    types = {"[Content_Types].xml": typed("svg", "image/svg+xml")}
+    assert len(word.parse(packed(types | {"word/media/a.svg": SVG}), "s.docx").lines) == 2
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"word/media/a.svg": SVG},
+        {"word/media/a.svg": SVG, "[Content_Types].xml": typed("svg", "application/xml")},
+        {
+            "word/media/a.svg": SVG,
+            "[Content_Types].xml": typed("svg", "image/svg+xml").replace(
+                "<Override",
+                '<Override PartName="/word/media/a.svg" ContentType="a/xml"/><Override',
+                1,
+            ),
+        },
+        {"word/a.svg": SVG, "[Content_Types].xml": typed("svg", "image/svg+xml")},
+    ],
+)
+def test_a_picture_that_could_be_parsed_may_not(parts: Any) -> None:
+    assert "a document type or encoding" in refused(packed(parts))
+
+
+def test_strict_open_xml_says_how_to_save_it() -> None:
+    rels = zipfile.ZipFile(io.BytesIO(GOOD)).read("_rels/.rels")
+    strict = rels.replace(b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/")
+    assert 'as "Word Document (.docx)", not "Strict"' in refused(packed({"_rels/.rels": strict}))
+
+
 def test_parts_that_unpack_to_too_much_by_their_own_word() -> None:
     data = packed({f"word/media/{n}.bin": b"\0" * 30_000_000 for n in range(4)})
     assert "would unpack to over 100 MB" in refused(data)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from reknit.formats.roles import from_labels, outside, role_word
+from reknit.formats.roles import from_labels, outside, role_word, unknown
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,16 @@ from reknit.formats.roles import from_labels, outside, role_word
         ("C", None),
         ("Dr Lee", None),
         ("Therapist of the client", None),
+        ("Dr. Pat Morgan", None),
+        ("Pat Morgan", None),
+        ("Paul Nurse", None),
+        ("Dr. Emily Child", None),
+        ("Coach Taylor", None),
+        ("Pat", "patient"),
+        ("Ann (nurse)", "therapist"),
+        ("Nurse 2", "therapist"),
+        ("Participant (Ann)", "patient"),
+        ("student nurse", "therapist"),
     ],
 )
 def test_role_word(label: str, role: Any) -> None:
@@ -51,6 +61,12 @@ def test_role_word(label: str, role: Any) -> None:
         (["Dr. Lee", "Therapist", "Client"], ["Dr. Lee", "Therapist"]),
         (["Therapist 1", "Therapist 2", "Ann", "Bo"], ["Therapist 1", "Therapist 2"]),
         (["Client", "Ann"], ["Ann"]),
+        (["Dr. Pat Morgan", "Chris"], ["Dr. Pat Morgan"]),
+        (["Paul Nurse", "Dr Kim"], ["Dr Kim"]),
+        (["Dr. Emily Child", "Sam"], ["Dr. Emily Child"]),
+        (["T", "Unknown"], ["T"]),
+        (["Dr Lee", "Unknown"], ["Dr Lee"]),
+        (["Client", "Ann", "Unknown"], ["Ann"]),
     ],
 )
 def test_labels_that_settle_it(names: list[str], therapists: list[str]) -> None:
@@ -70,6 +86,9 @@ def test_labels_that_do_not(names: list[str]) -> None:
 
 def test_outside() -> None:
     assert outside("Narrator")
-    assert outside("Unknown Speaker")
+    assert not outside("Unknown Speaker")
+    assert not outside("Paul Observer")
+    assert unknown("Unknown Speaker 2")
+    assert not unknown("Speaker 2")
     assert not outside("Speaker 1")
     assert not outside("Observer therapist")

@@ -39,9 +39,42 @@ def test_two_patients_stay_two_turns() -> None:
     ]
 
 
-def test_words_before_any_name_and_empty_lines_are_left_out() -> None:
-    whole = made((None, "Session 4"), ("T", "So?"), ("P", " \u200b "), ("P", "I."), ("T", ""))
+def test_words_before_any_name_are_an_unknown_speakers() -> None:
+    whole = made((None, "I will die."), ("T", "So?"), ("P", "I."))
+    assert whole.turns[0] == Turn(0, "patient", "I will die.", name="Unknown")
+    assert whole.speakers == {"Unknown": "patient", "T": "therapist", "P": "patient"}
+
+
+def test_words_of_nobody_and_one_speaker_are_no_session() -> None:
+    with pytest.raises(UserError, match=r"only one speaker found, T \(line 2\)"):
+        made((None, "I.", None, None, "line 1"), ("T", "So?", None, None, "line 2"))
+
+
+def test_an_unknown_voice_is_never_taken_for_the_therapist() -> None:
+    whole = made(("Ann", ANSWER), ("Unknown Speaker", QUESTION), ("Bo", QUESTION))
+    assert whole.speakers == {"Ann": "patient", "Unknown Speaker": "patient", "Bo": "therapist"}
+    with pytest.raises(UserError, match="cannot tell who"):
+        made(("Ann", ANSWER), ("Unknown Speaker", QUESTION))
+
+
+def test_turns_that_are_turns_already_are_not_merged() -> None:
+    lines = (Line("patient", text, role="patient") for text in ("I.", "I too."))
+    stated: Any = {"Dr": "therapist", "Anna": "patient", "Ben": "patient"}
+    script = Script((Line("Dr", "So?", role="therapist"), *lines), stated, "inferred", turns=True)
+    whole = session(script, "s.json", "s")
+    assert [turn.text for turn in whole.turns] == ["So?", "I.", "I too."]
+    assert (whole.speakers, whole.roles_from) == (stated, "inferred")
+
+
+def test_empty_lines_are_left_out() -> None:
+    whole = made(("T", "So?"), ("P", " \u200b "), ("P", "I."), ("T", ""))
     assert [turn.text for turn in whole.turns] == ["So?", "I."]
+
+
+def test_a_label_that_may_be_somebodys_words_is_not_shown() -> None:
+    with pytest.raises(UserError) as caught:
+        made(("Suicidal thoughts", "daily", None, None, "line 1"), ("suicidal thoughts", "less"))
+    assert "only one speaker found, a label on line 1 (line 1)" in str(caught.value)
 
 
 def test_a_narrator_is_no_side_of_the_talk() -> None:
@@ -86,7 +119,7 @@ def test_a_whole_name_goes_before_its_beginnings() -> None:
     ("name", "message"),
     [
         ("Cy", "s.txt: no speaker Cy; expected one of Speaker 1, Speaker 2"),
-        ("", "s.txt: no speaker ; expected one of Speaker 1, Speaker 2"),
+        ("", "s.txt: the therapist's name is empty; expected one of Speaker 1, Speaker 2"),
         ("sp", "s.txt: several speakers are called sp; expected one of Speaker 1, Speaker 2"),
     ],
 )

@@ -25,12 +25,13 @@ def test_the_most_telling_column_is_the_speaker() -> None:
     assert said("name,speaker,text\nBo,Ann,So?")[0][0] == "Ann"
 
 
-def test_a_role_column_goes_first_where_it_tells() -> None:
+def test_a_role_column_tells_the_roles_of_the_names() -> None:
     head = "speaker,role,text\n"
-    assert [row[0] for row in said(head + "S0,therapist,So?\nS1,client,I.")] == [
-        "therapist",
-        "client",
-    ]
+    script = table.parse(head + "Ann,therapist,So?\nBo,client,I.\n,client,I.", ".csv", "s.csv")
+    assert [line.speaker for line in script.lines] == ["Ann", "Bo", "client"]
+    assert script.roles == {"ann": "therapist", "bo": "patient", "client": "patient"}
+    both = head + "S0,therapist,So?\nS0,client,I."
+    assert [row[0] for row in said(both)] == ["therapist", "client"]
     assert [row[0] for row in said(head + "S0,lead,So?\nS1,guest,I.")] == ["S0", "S1"]
 
 
@@ -49,7 +50,32 @@ def test_a_tsv_may_hold_commas_in_its_head() -> None:
     assert said("speaker\ttext, as said\ttext\nAnn\tno\tyes", ".tsv")[0][1] == "yes"
 
 
-@pytest.mark.parametrize("name", ["transcript_id", "Session ID", "session"])
+def test_a_column_without_a_name_stays_a_column() -> None:
+    assert [row[:2] for row in said("\tspeaker\ttext\n0\tT\thi\n1\tP\tyo", ".tsv")] == [
+        ("T", "hi"),
+        ("P", "yo"),
+    ]
+
+
+def test_the_first_rows_words_are_not_shown() -> None:
+    with pytest.raises(UserError) as caught:
+        said("T,Husband hit me\nP,yes")
+    assert "Husband" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["utterance_id", "line number", "turn_no", "segment_id"])
+def test_numbers_within_a_session(name: str) -> None:
+    assert len(said(f"{name},speaker,text\n1,Ann,So?\n1,Bo,I.\n2,Ann,So?\n")) == 3
+
+
+def test_numbers_that_come_back_are_no_sessions() -> None:
+    assert len(said("person_id,speaker,text\n1,Ann,So?\n2,Bo,I.\n1,Ann,So?\n")) == 3
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["transcript_id", "Session ID", "session", "Session Number", "file", "client_id", "seance_no"],
+)
 def test_several_sessions(name: str) -> None:
     text = f"{name},speaker,text\n1,Ann,So?\n1,Bo,I.\n2,Ann,So?\n"
     with pytest.raises(
@@ -61,7 +87,7 @@ def test_several_sessions(name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("turn,who said,when\n1,Ann,2", "it has turn, who said, when; expected one of speaker"),
+        ("turn,My sister,when\n1,Ann,2", "it has turn, when and others; expected one of speaker"),
         ("T,Thanks for coming in today.\nP,I.", "its first row does not name columns"),
         (",,\n,,", "the table is empty"),
         ('speaker,text\nAnn,"So?\nBo,I.\n', "s.csv, line 3: the quotation marks do not match"),

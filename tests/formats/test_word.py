@@ -63,6 +63,18 @@ def test_tables(rows: Any) -> None:
     assert said(saved(table_of(rows, ["Session 4"]))) == SPOKEN
 
 
+def test_a_table_that_tells_of_the_session_is_not_the_talk() -> None:
+    talk = [f"{role}: {text}" for role, text in SPOKEN]
+    made = table_of([("Name", "Value"), ("Client name", "Bo"), ("Date", "3 May")])
+    for line in talk:
+        made.add_paragraph(line)
+    assert said(saved(made)) == SPOKEN
+    made = table_of([("Speaker", "Content"), ("Therapist", "notes")])
+    for line in talk:
+        made.add_paragraph(line)
+    assert said(saved(made)) == ((SPOKEN[0][0], "notes " + SPOKEN[0][1]), *SPOKEN[1:])
+
+
 def test_several_tables_are_one_talk() -> None:
     made = table_of([("Speaker", "Text"), *SPOKEN[:4]])
     second = table_of([("Speaker", "Text"), *SPOKEN[4:]]).element.body[0]

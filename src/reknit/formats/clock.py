@@ -10,8 +10,12 @@ import math
 import re
 from typing import Final
 
-TIME: Final = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,9})?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
-"""A clock reading: m:ss, h:mm:ss, with or without a fraction, AM or PM."""
+_BARE: Final = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,9})?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
+_DATE: Final = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:,\s?|T|\s)\s?"
+_ZONE: Final = r"(?:Z|[+-]\d\d:?\d\d)?"
+
+TIME: Final = rf"(?:{_DATE}{_BARE}{_ZONE}|{_BARE})"
+"""A clock reading: m:ss, h:mm:ss, with or without a fraction, AM or PM; after a date or not."""
 
 SPAN: Final = rf"{TIME}(?:\s*(?:-->|->|-|–|—|to)\s*{TIME})?"
 """A clock reading, or from one to another."""
@@ -19,7 +23,7 @@ SPAN: Final = rf"{TIME}(?:\s*(?:-->|->|-|–|—|to)\s*{TIME})?"
 LONGEST: Final = 360_000.0
 """Seconds in 100 hours: a time beyond it is a date or an error, not a place in a session."""
 
-_TIME: Final = re.compile(TIME, re.ASCII)
+_TIME: Final = re.compile(rf"({_DATE})?({_BARE})(?(1){_ZONE})", re.ASCII)
 _CLOCK: Final = re.compile(
     r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,9}))?(?:\s?([AaPp])\.?[Mm]\b\.?)?", re.ASCII
 )
@@ -48,7 +52,7 @@ def seconds(value: object, unit: float = 1.0) -> float | None:
 
 def span(text: str) -> tuple[float | None, float | None]:
     """Start and end from text such as "00:01" or "00:01 --> 00:04"."""
-    found = [seconds(match.group()) for match in _TIME.finditer(text)]
+    found = [seconds(match[2]) for match in _TIME.finditer(text)]
     start, end = (*found, None, None)[:2]
     return start, end
 

@@ -1,57 +1,42 @@
-"""Labels: where a line of text says who speaks, and which of those sayings to believe.
+"""Labels: where a line of text could say who speaks.
 
 Any short phrase before a colon may be a speaker's name ("Ann: hello") or speech ("He said: no").
-`head` finds what could be a label; `believed` decides over the whole file, since a real label
-comes back, says a role, or stands with a time.
+`head` finds what could be a label; `belief` decides over the whole file.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from reknit.formats.clock import SPAN, span
-from reknit.formats.line import listed
-from reknit.formats.roles import outside, role_word
+from reknit.formats.name import LONGEST, NAME, plausible, shapely
 
-LONGEST: Final = 48
-MOST_WORDS: Final = 5
-
-_NEVER: Final = frozenset(
-    listed(
-        "you he she it we they me him her us them my your his its our their this that these those "
-        "there here what who why how when where which yes no yeah yep nope ok okay mm hmm mhm so "
-        "well but because cause if then than or and not like just really said says say saying "
-        "tell told asked ask think thought goes went was were is are be been do did does have has "
-        "had the to of for with from at as about also finally example note notes ps date time "
-        "location place duration title subject session transcript transcription recording "
-        "recorded file audio video length version page source id url http https case setting "
-        "modality register problem plan outcomes rating writer topic homework goal goals today "
-        "tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday january "
-        "february march april june july august september october november december i'm i've i'd "
-        "i'll it's that's he's she's they're we're you're don't didn't"
-    )
-)
-_NAME: Final = rf"[^\W_][^:：\t\[\]<>\"“”?!;{{}}|=\n]{{0,{LONGEST - 1}}}?"
-# A full stop after four letters ends a sentence; before, it is a title or an initial.
-_SENTENCE: Final = re.compile(r"\w{4}\.(?:\s|$)|[,…]$|\.\.")
-_REACH: Final = 160  # a label ends well before; it also keeps the patterns from long searches
+_REACH: Final = 200  # a label ends well before; it also keeps the patterns from long searches
 _GAP: Final = r"[\s,|–—-]*"
 _LEAD: Final = re.compile(
     rf"(?:[\[(]\s*(?P<in>{SPAN})\s*[\])]|(?P<bare>{SPAN})(?=[\s,;:|–—-]|$))[\s,;:|–—-]*", re.ASCII
 )
-_SPOKEN: Final = re.compile(
-    rf"\[?(?P<name>{_NAME})\]?\s*(?:[\[(]?\s*(?P<at>{SPAN})\s*[\])]?)?\s*[:：](?P<rest>.*)"
+_WHO: Final = rf"(?:\[(?P<boxed>{NAME})\]|(?P<name>{NAME}))"
+_AT: Final = rf"[\[(]?\s*(?P<at>{SPAN})\s*[\])]?"
+_SPOKEN: Final = re.compile(rf"{_WHO}\s*(?:{_AT})?\s*[:：](?P<rest>.*)")
+_TABBED: Final = re.compile(rf"(?P<name>{NAME})\t+(?:[\[(]?(?P<at>{SPAN})[\])]?\t+)?(?P<rest>.+)")
+_STAMPED: Final = re.compile(rf"{_WHO}{_GAP}{_AT}{_GAP}")
+_WIDE: Final = re.compile(
+    rf"(?P<name>[^\s\[(][^\t\n:：]{{0,{LONGEST - 1}}}?)(?:[^\S\n]{{2,}}|\t+|\s*\|\s*){_AT}\s*"
 )
-_TABBED: Final = re.compile(rf"(?P<name>{_NAME})\t+(?:[\[(]?(?P<at>{SPAN})[\])]?\t+)?(?P<rest>.+)")
-_STAMPED: Final = re.compile(
-    rf"\[?(?P<name>{_NAME})\]?{_GAP}[\[(]?\s*(?P<at>{SPAN})\s*[\])]?{_GAP}"
+_MARKED: Final = re.compile(
+    rf"(?:\[(?P<boxed>{NAME})\](?:\s+|$)|(?P<name>{NAME})\s+[-–—]\s+(?=.))(?P<rest>.*)"
 )
 _INNER: Final = re.compile(rf"\s*[\[(]\s*(?P<at>{SPAN})\s*[\])]\s*")
-_BULLET: Final = re.compile(r"(?:[#>•*-]+\s+)+")
+_BULLET: Final = re.compile(r"(?:[#•*-]+\s+|>+\s*)+")
+_BOLD: Final = re.compile(
+    r"(?P<mark>\*\*|__|[*_])(?=[^\s*_])(?P<in>.{1,150}?)(?P=mark)(?P<after>.*)"
+)
+_CHAT: Final = re.compile(r"From\s+(.+?)(?:\s+to\s+.+)?", re.IGNORECASE)  # Zoom's chat
+# An address, a time, or an emoticon rather than a label and its words.
+_NO_WORDS: Final = re.compile(r"//|\\|[/|]|[-^']?[()|/\\](?!\w)|[,;:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +44,8 @@ class Head:
     """What a line could say about its speaker: a label, its time, and the words after it.
 
     `timed` where a time stands with the label; `alone` where the line holds no words; `opens`
-    where the line starts a paragraph or follows another labelled line.
+    where the line starts a paragraph or follows another labelled line. `wide` where a gap parts
+    the label from its time, as in exports; `weak` where only brackets or a dash mark the label.
     """
 
     name: str
@@ -69,6 +55,8 @@ class Head:
     timed: bool = False
     alone: bool = False
     opens: bool = True
+    wide: bool = False
+    weak: bool = False
 
 
 def key(name: str) -> str:
@@ -80,7 +68,7 @@ def stamp(line: str) -> tuple[float | None, float | None, str]:
     """A time that the line starts with, start and end, and the rest of the line."""
     match = _LEAD.match(line)
     # A bare "10:30" may be said ("10:30 was fine"); brackets, a span or h:mm:ss are not.
-    if not match or (match["bare"] and match["bare"].count(":") < 2):
+    if not match or (match["bare"] and match["bare"].count(":") < 2 and "/" not in match["bare"]):
         return None, None, line
     return *span(match["in"] or match["bare"]), line[match.end() :]
 
@@ -91,63 +79,56 @@ def head(line: str, *, opens: bool = True) -> Head | None:
     if len(line) > _REACH:
         line, tail = line[:_REACH], line[_REACH:]
     if line.startswith(("#", ">", "•", "*", "-")):
-        line = _BULLET.sub("", line, count=1)
-    if "**" in line[:80] or "__" in line[:80]:
-        line = re.sub(r"\*\*|__", "", line, count=2)
+        line = _BULLET.sub("", line, count=1) if _BULLET.match(line) else line
+    line = _plain(line, tail)
     lead = _LEAD.match(line)
     body = line[lead.end() :] if lead else line
     start, end = span(lead["in"] or lead["bare"]) if lead else (None, None)
-    found = (None if tail else _stamped(body)) or _spoken(body)
+    wide, weak = not tail and not lead and bool(_WIDE.fullmatch(body)), False
+    found = (None if tail else _stamped(body)) or _spoken(body, bool(lead))
+    if not found and (found := _marked(body)):
+        weak = True
     if found:
         name, at, rest = found
         if at and not lead:
             start, end = span(at)
         timed = bool(at or lead)
-    elif lead and not tail and plausible(body):
+    elif lead and not tail and shapely(body) and re.fullmatch(NAME, body):
         name, rest, timed = body, "", True
     else:
         return None
     rest += tail
-    return Head(" ".join(name.split()), rest, start, end, timed, not rest, opens)
+    name = " ".join(name.split())
+    return Head(name, rest, start, end, timed, not rest, opens, wide and not rest, weak)
 
 
-def believed(heads: Sequence[Head]) -> frozenset[str]:
-    """The keys of the labels that are speakers."""
-    counts = Counter(key(head.name) for head in heads)
-    sure = {key(h.name) for h in heads if role_word(h.name) or outside(h.name)}
-    again = {key(h.name) for h in heads if counts[key(h.name)] > 1}
-    sure |= again & {key(h.name) for h in heads if not h.name[0].islower()}
-    sure |= {key(h.name) for h in heads if h.timed and capital(h.name)}
-    if len(sure) < 2:  # "two things: ..." may come back in speech, so small letters come last
-        sure |= again
-    if len(sure) < 2:
-        sure |= {key(h.name) for h in heads if h.opens and capital(h.name)}
-    return frozenset(sure)
+def _plain(line: str, tail: str) -> str:
+    """The line without markdown's bold around its label; marks elsewhere are words."""
+    match = _BOLD.match(line)
+    if not match:
+        return line
+    inner, after = match["in"], match["after"]
+    opens = after.lstrip()[:1] in (":", "：", "(", "[") or _LEAD.match(after.lstrip())
+    if inner.rstrip().endswith((":", "：")) or opens:
+        return inner + after
+    if not after and not tail:  # the whole turn in bold, or a label on its own line
+        return inner
+    return line.removeprefix(match["mark"]) if ":" in inner else line
 
 
-def plausible(name: str) -> bool:
-    """Whether a phrase could be a name at all: short, with letters, and not plain speech."""
-    name = name.strip()
-    words = name.split()
-    if not 0 < len(words) <= MOST_WORDS or len(name) > LONGEST or _SENTENCE.search(name):
-        return False
-    if not re.fullmatch(_NAME, name) or not any(char.isalpha() for char in name):
-        return False
-    plain = [word.strip(".,()'’").replace("’", "'") for word in words]
-    if any(word.casefold() in _NEVER or word == "a" for word in plain):
-        return False
-    return len(words) == 1 or "I" not in plain
-
-
-def _spoken(body: str) -> tuple[str, str | None, str] | None:
+def _spoken(body: str, lead: bool) -> tuple[str, str | None, str] | None:
     match = _SPOKEN.match(body) or _TABBED.match(body)
     if not match:
         return None
-    name, at, rest = match["name"].strip(), match["at"], match["rest"]
-    after = rest[:1]
-    if after and not after.isspace() and (name[-1:].isdigit() or after in "/)(:;,.-\\|"):
-        return None  # 10:30, http://, an emoticon
-    if not plausible(name):
+    groups = match.groupdict()
+    name, at, rest = (groups.get("boxed") or match["name"]).strip(), match["at"], match["rest"]
+    if name[-1:].isdigit() and rest[:1].isdigit():
+        return None  # 10:30
+    if _NO_WORDS.match(rest):
+        return None
+    chat = _CHAT.fullmatch(name) if lead else None
+    name = chat[1] if chat else name
+    if not shapely(name):
         return None
     inner = None if at else _INNER.match(rest)
     if inner:
@@ -156,12 +137,16 @@ def _spoken(body: str) -> tuple[str, str | None, str] | None:
 
 
 def _stamped(body: str) -> tuple[str, str | None, str] | None:
-    match = _STAMPED.fullmatch(body.rstrip(": "))
-    if not match or not plausible(match["name"]):
-        return None
-    return match["name"].strip(), match["at"], ""
+    body = body.rstrip(": ")
+    match = _WIDE.fullmatch(body)
+    if match and any(char.isalpha() for char in match["name"]):
+        return match["name"].strip(" |"), match["at"], ""
+    match = _STAMPED.fullmatch(body)
+    name = (match["boxed"] or match["name"]).strip() if match else ""
+    return (name, match["at"], "") if match and shapely(name) else None
 
 
-def capital(name: str) -> bool:
-    """Whether every word of a name is written large."""
-    return all(word[0].isupper() or not word[0].isalpha() for word in name.split())
+def _marked(body: str) -> tuple[str, str | None, str] | None:
+    match = _MARKED.fullmatch(body)
+    name = (match["boxed"] or match["name"]).strip() if match else ""
+    return (name, None, match["rest"]) if match and plausible(name) else None

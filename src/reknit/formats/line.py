@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reknit.procedure import Role
+from reknit.session import RolesFrom
 
 _DROPPED: Final = re.compile(
     # Controls other than white space, zero-width spaces and joins, and direction marks.
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
+_SPACE: Final = re.compile(r"[^\S\t\n]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -21,7 +23,8 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 class Line:
     """One stretch of words as the file has it; `speaker` None goes on with the last speaker.
 
-    `start` and `end` are seconds, or None; `place` says where it stands ("line 3", "cue 7").
+    `start` and `end` are seconds, or None; `place` says where it stands ("line 3", "cue 7"),
+    `role` whose side it is where the file says so of each line.
     """
 
     speaker: str | None
@@ -29,19 +32,31 @@ class Line:
     start: float | None = None
     end: float | None = None
     place: str = ""
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """All lines of a file in order, and the roles where the file states them outright."""
+    """All lines of a file in order, and the roles where the file states them outright.
+
+    `turns` where every line is a turn already, as in Reknit's own form: none are merged, and
+    `roles` is all that the file says of who spoke.
+    """
 
     lines: tuple[Line, ...]
     roles: Mapping[str, Role] = field(default_factory=dict)
+    roles_from: RolesFrom = "labels"
+    turns: bool = False
 
 
 def listed(words: str) -> tuple[str, ...]:
     """A vocabulary written as words with spaces between."""
     return tuple(words.split())
+
+
+def visible(text: str) -> str:
+    """The text without what cannot be seen, its spaces plain ones; tabs and line ends stay."""
+    return _SPACE.sub(" ", _DROPPED.sub("", text))
 
 
 def tidy(text: str) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from reknit.errors import UserError
-from reknit.formats import deepgram
-from reknit.formats.clock import seconds
-from reknit.formats.columns import Columns, check_one_session, find, prefer_roles, times, unit_of
-from reknit.formats.label import believed, head, key
-from reknit.formats.line import Line, Script, listed
-from reknit.procedure import PATIENT, THERAPIST, Role
+from reknit.formats import deepgram, own
+from reknit.formats.belief import labels
+from reknit.formats.columns import Columns, check_one_session, find, times, unit_of, voices
+from reknit.formats.label import head
+from reknit.formats.line import Line, Script, listed, visible
 
 _KNOWN: Final = (
     "Whisper or WhisperX (segments), AssemblyAI or Deepgram (utterances), Reknit's own form "
@@ -35,7 +35,9 @@ def parse(text: str, where: str) -> Script:
         if lines is not None:
             return Script(tuple(lines))
     if isinstance(data, dict) and isinstance(data.get("session"), dict):
-        return _own(data, where)
+        turns = data.get("turns")
+        if isinstance(turns, list) and turns:
+            return own.script(data["session"], turns, where)
     entries = _entries(data)
     if not entries:
         raise UserError("the JSON is of no known shape", where=where, expected=_KNOWN)
@@ -56,34 +58,6 @@ def _load(text: str, where: str) -> object:
         ) from None
     except RecursionError:
         raise UserError("the JSON is nested too deeply", where=where, expected=_KNOWN) from None
-
-
-def _own(data: Mapping[str, Any], where: str) -> Script:
-    """Reknit's published form: turns by role, and the session's names of the speakers."""
-    turns, speakers = data.get("turns"), data["session"].get("speakers")
-    if not isinstance(turns, list) or not turns:
-        raise UserError("has no turns", where=where, expected=_KNOWN)
-    stated = speakers if isinstance(speakers, dict) else {}
-    roles: dict[str, Role] = {THERAPIST: THERAPIST, PATIENT: PATIENT}
-    roles |= {name: role for name, role in stated.items() if role in (THERAPIST, PATIENT)}
-    lines = []
-    for number, turn in enumerate(turns, 1):
-        place = f"turn {number}"
-        if not isinstance(turn, dict) or turn.get("speaker") not in (THERAPIST, PATIENT):
-            raise UserError(
-                "the speaker is not known",
-                where=f"{where}, {place}",
-                expected=f'"speaker": "{THERAPIST}" or "{PATIENT}"',
-            )
-        role = turn["speaker"]
-        names = [name for name, its in stated.items() if its == role]
-        name = turn.get("name") or (names[0] if len(names) == 1 else role)
-        if not isinstance(name, str):
-            raise UserError("the name is not text", where=f"{where}, {place}")
-        roles.setdefault(name, role)
-        text = _text(turn.get("text"), where, place)
-        lines.append(Line(name, text, seconds(turn.get("start")), seconds(turn.get("end")), place))
-    return Script(tuple(lines), roles)
 
 
 def _entries(data: object) -> list[Entry] | None:
@@ -109,31 +83,30 @@ def _is_said(entry: object) -> bool:
 def _generic(entries: Sequence[Entry], where: str) -> Script:
     names = dict.fromkeys(name for entry in entries for name in entry)
     found = find(names) or Columns("speaker", "text", "start", "end")
-    found = prefer_roles(found, entries)
+    speakers, roles = voices(found, entries, _speaker)
     texts = [
         _text(entry.get(found.text), where, f"entry {i}") for i, entry in enumerate(entries, 1)
     ]
     words = sum(len(text.split()) for text in texts)
     unit = unit_of((entry.get(found.end or found.start or "") for entry in entries), words)
     lines = []
-    for number, (entry, text) in enumerate(zip(entries, texts, strict=True), 1):
-        speaker = _speaker(entry.get(found.speaker))
+    rows = zip(entries, texts, speakers, strict=True)
+    for number, (entry, text, speaker) in enumerate(rows, 1):
         if found.speaker in ("role", "from") and speaker in _SILENT:
             continue
         start, end = times(found, entry, unit)
         lines.append(Line(speaker, text, start, end, f"entry {number}"))
-    return Script(tuple(lines if any(line.speaker for line in lines) else _labelled(lines)))
+    if not any(line.speaker for line in lines):
+        lines = _labelled(lines)
+    return Script(tuple(lines), roles)
 
 
 def _labelled(lines: Sequence[Line]) -> list[Line]:
     """Whisper knows no speakers, but its text may have "Name:" in it."""
-    heads = [head(line.text) for line in lines]
-    names = believed([found for found in heads if found])
+    found = labels([head(visible(line.text)) for line in lines])
     return [
-        Line(found.name, found.rest, line.start, line.end, line.place)
-        if found and key(found.name) in names
-        else line
-        for line, found in zip(lines, heads, strict=True)
+        replace(line, speaker=label.name, text=label.rest) if label else line
+        for line, label in zip(lines, found, strict=True)
     ]
 
 

@@ -7,9 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from reknit.formats import header
+from reknit.formats.belief import Heads, labels, unnumbered
 from reknit.formats.clock import SPAN, span
-from reknit.formats.label import Head, believed, capital, head, key, plausible, stamp
-from reknit.formats.line import Line, Script
+from reknit.formats.label import Head, head, key, stamp
+from reknit.formats.line import Line, Script, visible
+from reknit.formats.name import capital, plausible
 from reknit.formats.roles import role_word
 
 _BREAK: Final = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
@@ -23,31 +26,42 @@ def parse(text: str) -> Script:
 
 def parse_lines(raw: Sequence[str], unit: str) -> Script:
     """The same from text already cut into lines, each called `unit` (line, paragraph)."""
-    heads = _heads(raw)
-    names = believed([found for found in heads if found])
-    dropped = _front_matter(heads, names)
+    raw = [visible(words).strip() for words in raw]
+    heads = unnumbered(_heads(raw))
+    front = header.find(heads)
+    found = labels([None if n in front.lines else head for n, head in enumerate(heads)])
+    found = _with_words(found, raw)
     lines: list[Line] = []
-    for number, (words, found) in enumerate(zip(raw, heads, strict=True), 1):
-        if number in dropped or not words.strip():
-            continue
-        place = f"{unit} {number}"
-        if found and key(found.name) in names:
-            lines.append(Line(found.name, found.rest, found.start, found.end, place))
-        elif _TIME_ONLY.fullmatch(words.strip()):
+    for index, (words, label) in enumerate(zip(raw, found, strict=True)):
+        place = f"{unit} {index + 1}"
+        if label:
+            lines.append(Line(label.name, label.rest, label.start, label.end, place))
+        elif not lines or not words or _is_stamp(index, raw, found):
             continue
         else:
-            start, end, rest = stamp(words.strip())
+            start, end, rest = stamp(words)
             lines.append(Line(None, rest, start, end, place))
-    return Script(tuple(lines))
+    names = tuple(dict.fromkeys(head.name for head in found if head))
+    return Script(tuple(lines), header.roles(front, names))
+
+
+def _is_stamp(index: int, raw: Sequence[str], found: Heads) -> bool:
+    """Whether a line is only a time, and not one that somebody said ("5:30" in a wrapped line)."""
+    words = raw[index]
+    if not _TIME_ONLY.fullmatch(words):
+        return False
+    if not words[0].isdigit() or words.count(":") > 1 or not raw[index - 1]:
+        return True
+    return any(found[index + 1 : index + 2])
 
 
 def _heads(raw: Sequence[str]) -> list[Head | None]:
     heads: list[Head | None] = []
     before = ""  # the line before, blank ones included
+    last: Head | None = None
     for index, words in enumerate(raw):
-        words = words.strip()
-        after = next((line.strip() for line in raw[index + 1 : index + 4] if line.strip()), "")
-        follows = not before or bool(heads and heads[-1])
+        after = next((line for line in raw[index + 1 : index + 4] if line), "")
+        follows = not before or (last is not None and plausible(last.name))
         found = head(words, opens=follows) if words else None
         if found and found.alone and found.timed and (not after or stamp(after)[2] != after):
             found = None  # "00:03 Yeah" with another time after it: words, not a name
@@ -55,7 +69,7 @@ def _heads(raw: Sequence[str]) -> list[Head | None]:
             start, end = span(before) if _TIME_ONLY.fullmatch(before) else (None, None)
             found = Head(words, "", start, end, alone=True, opens=follows)
         heads.append(found)
-        before = words
+        before, last = words, found
     return heads
 
 
@@ -67,15 +81,14 @@ def _stands_alone(words: str, before: str) -> bool:
     return not before and capital(words) and len(words) > 2 and role_word(words) is not None
 
 
-def _front_matter(heads: Sequence[Head | None], names: frozenset[str]) -> frozenset[int]:
-    """Numbers of opening lines such as "Therapist: Ann Lee" in a file that then uses "T:"."""
-    counts = Counter(key(found.name) for found in heads if found)
-    often = {role_word(name) for name in names if counts[name] > 1}
-    dropped = set()
-    for number, found in enumerate(heads, 1):
-        if found is None or key(found.name) not in names:
-            continue
-        if counts[key(found.name)] > 1 or role_word(found.name) not in often:
-            break
-        dropped.add(number)
-    return frozenset(dropped)
+def _with_words(found: Heads, raw: Sequence[str]) -> list[Head | None]:
+    """Without names with a time that stand once and over no words: those are words themselves."""
+    counts = Counter(key(label.name) for label in found if label)
+    kept: list[Head | None] = []
+    follows = False  # whether words follow before the next label
+    for label, words in zip(reversed(found), reversed(raw), strict=True):
+        once = label and counts[key(label.name)] == 1 and role_word(label.name) is None
+        said = label if not (label and once and label.alone and label.timed) or follows else None
+        kept.append(said)
+        follows = said is None and (bool(words) or follows)
+    return kept[::-1]

@@ -13,9 +13,10 @@ from dataclasses import replace
 from typing import Final
 
 from reknit.errors import UserError
+from reknit.formats.belief import labels
 from reknit.formats.clock import seconds
-from reknit.formats.label import believed, head, key
-from reknit.formats.line import Line, Script
+from reknit.formats.label import head
+from reknit.formats.line import Line, Script, visible
 
 _BREAK: Final = re.compile(r"\r\n|\r|\n")
 _CLOCK: Final = r"(?:\d{1,4}:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,9})?"
@@ -100,17 +101,15 @@ def _script(cues: Sequence[Line], plain: Callable[[str], str]) -> Script:
     if any(_VOICE.search(cue.text) for cue in cues):
         return Script(tuple(line for cue in cues for line in _voices(cue, plain)))
     parts = [
-        (cue, head(words, opens=index == 0), words)
+        (cue, index == 0, words)
         for cue in cues
         for index, words in enumerate(plain(_TAG.sub("", cue.text)).split("\n"))
     ]
-    names = believed([found for _, found, _ in parts if found])
+    found = labels([head(visible(words), opens=opens) for _, opens, words in parts])
     return Script(
         tuple(
-            replace(cue, speaker=found.name, text=found.rest)
-            if found and key(found.name) in names
-            else replace(cue, text=words)
-            for cue, found, words in parts
+            replace(cue, speaker=label.name, text=label.rest) if label else replace(cue, text=words)
+            for (cue, _, words), label in zip(parts, found, strict=True)
         )
     )
 

@@ -9,16 +9,15 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from reknit.errors import UserError
-from reknit.formats.columns import SPEAKER, TEXT, check_one_session, find, prefer_roles, times
+from reknit.formats.columns import SPEAKER, TEXT, check_one_session, find, known, times, voices
 from reknit.formats.line import Line, Script, tidy
 
-_COLUMN: Final = re.compile(r"[\w /()#-]{1,30}")
 _SEPARATOR_LINE: Final = re.compile(r"sep=.\n", re.IGNORECASE)  # Excel's first line
 
 
 def parse(text: str, suffix: str, where: str) -> Script:
     """The rows of a table whose first row names its columns."""
-    text = re.sub("\r\n|\r", "\n", text).replace("\x00", "").lstrip()
+    text = re.sub("\r\n|\r", "\n", text).replace("\x00", "").lstrip(" \n")
     skipped = _SEPARATOR_LINE.match(text)
     body = text[skipped.end() :] if skipped else text
     order = "\t,;" if suffix == ".tsv" else ",;\t"
@@ -44,20 +43,20 @@ def from_rows(rows: Sequence[Sequence[str]], places: Sequence[str], where: str) 
         )
     entries = [dict(zip(names, row, strict=False)) for row in rows[1:]]
     check_one_session(entries, where)
-    found = prefer_roles(found, entries)
+    speakers, roles = voices(found, entries, lambda cell: tidy(str(cell or "")) or None)
     lines = []
-    for place, entry in zip(places[1:], entries, strict=True):
+    for place, entry, speaker in zip(places[1:], entries, speakers, strict=True):
         start, end = times(found, entry, 1.0)
-        speaker = entry.get(found.speaker, "").strip()
-        lines.append(Line(speaker or None, entry.get(found.text, ""), start, end, place))
-    return Script(tuple(lines))
+        lines.append(Line(speaker, entry.get(found.text, ""), start, end, place))
+    return Script(tuple(lines), roles)
 
 
 def _has(names: Sequence[str]) -> str:
-    """The columns there are, unless the first row looks like what somebody said."""
-    if all(_COLUMN.fullmatch(name) and len(name.split()) < 4 for name in names):
-        return f"it has {', '.join(names[:12])}"
-    return "its first row does not name columns"
+    """The columns there are whose names are known; any other cell may be what somebody said."""
+    shown = [name for name in names if known(name)]
+    if not shown:
+        return "its first row does not name columns"
+    return f"it has {', '.join(shown[:12])}" + (" and others" if len(shown) < len(names) else "")
 
 
 def _cells(line: str, mark: str) -> list[str]:

@@ -1,18 +1,20 @@
 """Word documents, as Zoom, Teams and Word's own transcription write them (python-docx).
 
-The paragraphs are read as plain text, a table with a speaker and a text column as a table.
+The paragraphs are read as plain text, a table with a speaker and a text column as a table where
+the talk stands in it.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from reknit.errors import UserError
 from reknit.formats import parcel, plain, table
 from reknit.formats.columns import find
-from reknit.formats.line import Script, tidy
+from reknit.formats.label import key
+from reknit.formats.line import Line, Script, tidy
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -29,15 +31,29 @@ def parse(data: bytes, where: str) -> Script:
     """The words of a Word document, after its package has been checked."""
     parcel.check(data, where)
     body = _open(data, where).element.body
-    tables = [rows for element in body.iter(f"{_W}tbl") if (rows := _rows(element))]
-    named = [rows for rows in tables if find([tidy(cell) for cell in rows[0]])]
-    if named:
-        places = [
-            [f"table {n}, row {m + 1}" for m in range(len(t))] for n, t in enumerate(named, 1)
-        ]
-        scripts = [table.from_rows(t, p, where) for t, p in zip(named, places, strict=True)]
-        return Script(tuple(line for script in scripts for line in script.lines))
-    return plain.parse_lines(list(_flat(body)), "line")
+    tables = {element: rows for element in body.iter(f"{_W}tbl") if (rows := _rows(element))}
+    named = {e: rows for e, rows in tables.items() if find([tidy(cell) for cell in rows[0]])}
+    whole = plain.parse_lines(list(_flat(body)), "line")
+    if not named:
+        return whole
+    scripts = [
+        table.from_rows(rows, [f"table {n}, row {m + 1}" for m in range(len(rows))], where)
+        for n, rows in enumerate(named.values(), 1)
+    ]
+    lines = tuple(line for script in scripts for line in script.lines)
+    beside = plain.parse_lines(list(_flat(body, frozenset(named))), "line")
+    if _speakers(lines) > 1 and (_speakers(beside.lines) < 2 or _said(lines) > _said(beside.lines)):
+        roles = {name: role for script in scripts for name, role in script.roles.items()}
+        return Script(lines, roles)
+    return whole  # the table tells of the session; the talk stands in the paragraphs
+
+
+def _speakers(lines: Sequence[Line]) -> int:
+    return len({key(line.speaker) for line in lines if line.speaker})
+
+
+def _said(lines: Sequence[Line]) -> int:
+    return sum(len(line.text.split()) for line in lines)
 
 
 def _open(data: bytes, where: str) -> Document:
@@ -88,9 +104,11 @@ def _rows(element: Element) -> list[list[str]]:
     return [row for row in rows if any(cell.strip() for cell in row)]
 
 
-def _flat(body: Element) -> Iterator[str]:
-    """Lines in order; a table's row without named columns as its cells, tabs between."""
+def _flat(body: Element, left_out: frozenset[Element] = frozenset()) -> Iterator[str]:
+    """Lines in order; a table's row as its cells, tabs between."""
     for element in body:
+        if element in left_out:
+            continue
         if element.tag == f"{_W}tbl":
             for row in _rows(element):
                 cells = [tidy(cell) for cell in row]
