@@ -96,20 +96,18 @@ def _in_the_files_way(heads: Heads) -> list[Head | None]:
 
 def _in_time(heads: Sequence[Head], sure: frozenset[str]) -> list[Head]:
     """The heads with a time that lies between those of the sure labels around them."""
-    fits: list[Head] = []
+    out: set[int] = set()  # places of heads that do not fit
     for order in (1, -1):
         limit: float | None = None
-        found = []
-        for head in heads[::order]:
+        for index in range(len(heads))[::order]:
+            head = heads[index]
             if head.start is None:
-                found += [head] if head.timed else []
                 continue
-            if limit is None or head.start * order >= limit * order:
-                found.append(head)
+            if limit is not None and head.start * order < limit * order:
+                out.add(index)
             if key(head.name) in sure:
                 limit = head.start
-        fits = found if order == 1 else [head for head in fits if head in found]
-    return [head for head in fits if head.timed]
+    return [head for index, head in enumerate(heads) if head.timed and index not in out]
 
 
 def unnumbered(heads: Heads) -> list[Head | None]:
