@@ -71,9 +71,21 @@ def parse(text: str, name: str) -> Coded:
     head.setdefault("case", name)
     wrong = [f"head: '{key}' is missing" for key in KEYS if key not in head]
     wrong += [f"head: unknown key '{key}'" for key in head if key not in KEYS]
+    turns, codings, problems = lines_of(body, head_text.count("\n") + 3)
+    wrong += problems
+    if len(turns) < 8:
+        wrong.append("fewer than 8 turns")
+    if wrong:
+        raise InvalidCorpusError(f"{name}: " + "\n  ".join(wrong))
+    return Coded(Session(id=name, turns=turns), codings, head)
+
+
+def lines_of(body: str, first: int) -> tuple[tuple[Turn, ...], tuple[Coding, ...], list[str]]:
+    """Turns and codings of coded lines, the first of which is line `first` of its file; and what
+    is wrong with them."""
     turns: list[Turn] = []
     codings: list[Coding] = []
-    first = head_text.count("\n") + 3
+    wrong: list[str] = []
     for number, line in enumerate(body.splitlines(), start=first):
         if not line.strip():
             continue
@@ -91,11 +103,7 @@ def parse(text: str, name: str) -> Coded:
             wrong.append(f"line {number}: a therapist turn has at least one move")
         turns.append(Turn(index=len(turns), speaker=role, text=match[3]))
         codings.append(coding)
-    if len(turns) < 8:
-        wrong.append("fewer than 8 turns")
-    if wrong:
-        raise InvalidCorpusError(f"{name}: " + "\n  ".join(wrong))
-    return Coded(Session(id=name, turns=tuple(turns)), tuple(codings), head)
+    return tuple(turns), tuple(codings), wrong
 
 
 def coding_of(codes: list[str], role: str) -> tuple[Coding, list[str]]:

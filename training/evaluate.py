@@ -1,4 +1,5 @@
-"""`make evaluate`: what a reader sees of what the coders saw, on written sessions held out.
+"""`make evaluate`: what a reader sees of what the coders saw, on sessions held out, beside two
+baselines that learned from the same sessions and beside the second coder.
 
 Per code: how many turns have it (n), precision, recall and F1 of the decisions, average precision
 of the probabilities (AP), and their expected calibration error over ten bins (ECE).
@@ -18,15 +19,13 @@ from reknit import episodes, procedure
 from reknit.coding import Coding
 from reknit.procedure import PATIENT, THERAPIST
 from reknit.reader import Reader, decide, load
-from training import annomi, corpus
+from training import annomi, baselines, corpus, pairs, second
 from training.coder import Coder
 from training.corpus import Coded
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 BINS = 10
-ANY = {"any rupture": procedure.RUPTURE_NAMES, "any repair": procedure.REPAIR_NAMES}
-ANY["any hindering"] = procedure.HINDERING_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +87,16 @@ def evaluate(reader: Reader, coded: Sequence[Coded]) -> tuple[list[Measured], li
         scores += [dict(r.scores) for r in readings]
         roles += [t.speaker for t in turns]
     measured = []
-    for name in (*procedure.CODE_NAMES, *ANY):
-        names = ANY.get(name, (name,))
+    for name in (*procedure.CODE_NAMES, *procedure.GROUPS):
+        names = procedure.GROUPS.get(name, (name,))
         role = procedure.role_of(names[0])
         places = [at for at, r in enumerate(roles) if r == role]
         measured.append(
             measure(
-                name,
+                name.replace("any_", "any "),
                 np.array([any(n in truths[at].codes for n in names) for at in places]),
                 np.array([any(n in said[at].codes for n in names) for at in places]),
-                np.array([_either(scores[at], names) for at in places]),
+                np.array([scores[at].get(name, _either(scores[at], names)) for at in places]),
             )
         )
     return measured, _session_lines(found, truths, said, roles)
@@ -142,31 +141,74 @@ def _session_lines(
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Print the table."""
+    """Print the table of the reader, and beside it the baselines and the second coder."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reader", default="shipped")
     parser.add_argument("--on", default="test", choices=(*corpus.SPLITS, "annomi"))
     options = parser.parse_args(arguments)
+    reader = load(options.reader)
     if options.on == "annomi":
-        coded = annomi.load()
+        coded, what = annomi.load(), "AnnoMI (development)"
         if not coded:
             print(f"not measured on AnnoMI: no {annomi.TRANSCRIPTS.name} in ../shared/data")
             return
-        _print(load(options.reader), coded, "AnnoMI (development)")
-        _print(Coder(annomi.load("second")), coded, "AnnoMI (development)")
-        return
-    _print(load(options.reader), corpus.load(split=options.on), f"written sessions ({options.on})")
-
-
-def _print(reader: Reader, coded: Sequence[Coded], what: str) -> None:
+        again = annomi.load("second")
+    else:
+        coded, what = corpus.load(split=options.on), f"written sessions ({options.on})"
+        again = [other for _, other in second.load(coded)]
     measured, lines = evaluate(reader, coded)
     print(f"{reader.name} {reader.version} on {what}")
-    print("\n".join(lines))
-    print(f"{'code':22} {'n':>5} {'prec':>5} {'rec':>5} {'F1':>5} {'AP':>5} {'ECE':>5}")
+    print("\n".join([*lines, *table(measured)]))
+    if options.on in ("test", "dev"):
+        told = [told_apart(reader, pair) for pair in pairs.load(split=options.on)]
+        print(f"contrast pairs told apart: {sum(told)}/{len(told)}")
+    others: list[tuple[Reader, Sequence[Coded]]] = [(one, coded) for one in baselines.trained()]
+    if again:
+        # A written session's second coder has not coded all of them.
+        names = {one.session.id for one in again}
+        others.append((Coder(again), [one for one in coded if one.session.id in names]))
+    print(
+        "\n".join(beside(measured, lines, [(one.name, *evaluate(one, on)) for one, on in others]))
+    )
+
+
+def told_apart(reader: Reader, pair: pairs.Pair) -> bool:
+    """Whether each code that the pair is about is likelier in the scene that has it."""
+    readings = [reader.read(scene.session.turns)[-1] for scene in pair.scenes]
+    has = [code in pair.scenes[0].codings[-1].codes for code in pair.about]
+    return all(
+        (readings[0].scores[code] > readings[1].scores[code]) == first
+        for code, first in zip(pair.about, has, strict=True)
+    )
+
+
+def table(measured: Sequence[Measured]) -> list[str]:
+    """All measures, a line per code."""
+    lines = [f"{'code':22} {'n':>5} {'prec':>5} {'rec':>5} {'F1':>5} {'AP':>5} {'ECE':>5}"]
     for m in measured:
         values = (m.precision, m.recall, m.f1, m.average_precision, m.calibration_error)
-        shown = " ".join("    -" if np.isnan(v) else f"{v:5.2f}" for v in values)
-        print(f"{m.name:22} {m.n:5} {shown}")
+        lines.append(f"{m.name:22} {m.n:5} " + " ".join(_shown(value) for value in values))
+    return lines
+
+
+def beside(
+    measured: Sequence[Measured],
+    lines: Sequence[str],
+    others: Sequence[tuple[str, list[Measured], list[str]]],
+) -> list[str]:
+    """F1 of the reader and of the others, a line per code; and everyone's false alarms."""
+    found = [f"{'F1 of':22} {'reader':>12} " + " ".join(f"{name:>13}" for name, _, _ in others)]
+    columns = [{m.name: m for m in theirs} for _, theirs, _ in others]
+    for m in measured:
+        shown = " ".join(f"{_shown(column[m.name].f1):>13}" for column in columns)
+        found.append(f"{m.name:22} {_shown(m.f1):>12} {shown}")
+    everyone = [("reader", lines), *((name, theirs) for name, _, theirs in others)]
+    found += [f"{name}: {theirs[1]}" for name, theirs in everyone]
+    return found
+
+
+def _shown(value: float) -> str:
+    return "    -" if np.isnan(value) else f"{value:5.2f}"
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ class Batch:
 def batches(
     coded: Sequence[Coded], tokenizer: Tokenizer, size: int, chance: random.Random
 ) -> list[Batch]:
-    """One pass over the sessions in random order, cut anew; `size` stretches to a batch."""
+    """One pass over the sessions in random order, cut anew; about `size` tokens to a batch."""
     cut: list[tuple[Stretch, Coded]] = []
     for one in coded:
         texts = [turn.text for turn in one.session.turns]
@@ -43,7 +43,16 @@ def batches(
         cut += [(s, one) for s in stretches(one.session.turns, tokens, first=first)]
     # Alike lengths share a batch, so that little is spent on padding.
     cut.sort(key=lambda pair: len(pair[0].ids) + chance.randint(0, 40))
-    made = [_batch(cut[at : at + size]) for at in range(0, len(cut), size)]
+    made: list[Batch] = []
+    rows: list[tuple[Stretch, Coded]] = []
+    for pair in cut:
+        longest = max(len(stretch.ids) for stretch, _ in [*rows, pair])
+        if rows and longest * (len(rows) + 1) > size:
+            made.append(_batch(rows))
+            rows = []
+        rows.append(pair)
+    if rows:
+        made.append(_batch(rows))
     chance.shuffle(made)
     return made
 

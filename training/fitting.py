@@ -52,19 +52,25 @@ def calibrate(logits: Floats, wanted: Floats, counts: Floats) -> tuple[Floats, F
 
 
 def thresholds(chances: Floats, wanted: Floats, counts: Floats) -> dict[str, float]:
-    """For each code the probability from which it holds: best F1, smoothed over near-best."""
+    """For each code and group the probability from which it holds: best F1, smoothed over
+    near-best; of ruptures, no more false alarms than are bearable.
+
+    A code of a group is judged only where its group holds: there it has to say which.
+    """
     found: dict[str, float] = {}
-    calm = (counts[:, 0] > 0) & (wanted[:, : len(procedure.RUPTURES)].sum(axis=1) == 0)
-    for at, name in enumerate(OUTPUTS):
-        if name not in procedure.BY_NAME:
-            continue
+    for name in (*procedure.GROUPS, *procedure.CODE_NAMES):
+        at = OUTPUTS.index(name)
         places = [at] if wanted[:, at].sum() >= ENOUGH else _group(name)
-        told = counts[:, places] > 0
-        best = _best(chances[:, places][told], wanted[:, places][told])
-        if name in procedure.RUPTURE_NAMES:
-            # The two kinds share what false alarms are bearable.
-            bearable = float(np.quantile(chances[calm, at], 1 - FALSE_ALARMS / 2))
-            best = max(best, min(bearable, 0.9))
+        group = next((g for g, names in procedure.GROUPS.items() if name in names), None)
+        told = counts[:, at] > 0
+        if group:
+            told &= chances[:, OUTPUTS.index(group)] >= found[group]
+        if not told.any():
+            told = counts[:, at] > 0
+        best = _best(chances[told][:, places], wanted[told][:, places])
+        if name == "any_rupture":
+            calm = (counts[:, at] > 0) & (wanted[:, at] == 0)
+            best = max(best, min(float(np.quantile(chances[calm, at], 1 - FALSE_ALARMS)), 0.9))
         found[name] = round(best, 3)
     return found
 

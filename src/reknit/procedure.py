@@ -108,6 +108,13 @@ MARKERS_OF: Final = {
     "confrontation": tuple(c.name for c in CONFRONTATION_MARKERS),
 }
 
+GROUPS: Final = {
+    "any_rupture": RUPTURE_NAMES,
+    "any_repair": REPAIR_NAMES,
+    "any_hindering": HINDERING_NAMES,
+}
+"""Codes of which a reader may say that at least one holds, before it says which."""
+
 ATTENTION_MOVES: Final = ("draw_attention", "disclose")
 EXPLORING_MOVES: Final = ("explore",)
 RESOLVING_MOVES: Final = (
@@ -132,6 +139,6 @@ OUTCOMES: Final[dict[Outcome, str]] = {
 """Outcomes, the ones most worth a supervisor's eye first (manual, section C)."""
 
 
-def role_of(code: str) -> Role:
-    """Whose turns a code belongs to."""
-    return THERAPIST if code in MOVE_NAMES else PATIENT
+def role_of(name: str) -> Role:
+    """Whose turns a code, or a group of codes, belongs to."""
+    return THERAPIST if GROUPS.get(name, (name,))[0] in MOVE_NAMES else PATIENT

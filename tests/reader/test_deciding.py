@@ -7,7 +7,7 @@ HALF = dict.fromkeys(procedure.CODE_NAMES, 0.5)
 
 
 def scores(**given: float) -> dict[str, float]:
-    return {name: given.get(name, 0.1) for name in procedure.CODE_NAMES}
+    return {name: given.get(name, 0.1) for name in (*procedure.CODE_NAMES, *given)}
 
 
 def test_codes_hold_from_their_threshold_on() -> None:
@@ -45,3 +45,23 @@ def test_what_was_not_read_is_none_and_never_zero() -> None:
     assert decide(Reading({}), PATIENT, HALF).rupture is None
     assert decide(Reading({}), PATIENT, HALF).strength is None
     assert decide(Reading({}), THERAPIST, HALF).moves is None
+
+
+GROUPED = HALF | dict.fromkeys(procedure.GROUPS, 0.5)
+
+
+def test_a_group_that_does_not_hold_has_no_code_and_one_that_holds_has_its_likeliest() -> None:
+    def rupture(**given: float) -> tuple[str, ...] | None:
+        return decide(Reading(scores(**given), strength=1.0), PATIENT, GROUPED).rupture
+
+    assert rupture(any_rupture=0.4, withdrawal=0.6) == ()
+    assert rupture(any_rupture=0.6, withdrawal=0.3, confrontation=0.4) == ("confrontation",)
+    assert rupture(any_rupture=0.6, withdrawal=0.6, confrontation=0.7) == (
+        "withdrawal",
+        "confrontation",
+    )
+
+
+def test_a_move_whose_group_was_decided_against_does_not_come_back_as_the_likeliest() -> None:
+    seen = scores(any_repair=0.4, any_hindering=0.1, own=0.45, inform=0.2)
+    assert decide(Reading(seen), THERAPIST, GROUPED).moves == ("inform",)

@@ -39,6 +39,17 @@ def test_ruptures_keep_false_alarms_bearable() -> None:
     rng = np.random.default_rng(1)
     chances, wanted, counts = made(list(rng.uniform(0, 1, 1000)), [0] * 950 + [1] * 50)
     cuts = fitting.thresholds(chances, wanted, counts)
-    for kind in ("withdrawal", "confrontation"):
-        alarms = (chances[:950, 0] >= cuts[kind]).mean()
-        assert alarms <= fitting.FALSE_ALARMS or cuts[kind] >= 0.9
+    alarms = (chances[:950, 0] >= cuts["any_rupture"]).mean()
+    assert alarms <= fitting.FALSE_ALARMS + 0.001 or cuts["any_rupture"] >= 0.9
+
+
+def test_a_code_of_a_group_is_judged_where_its_group_holds() -> None:
+    """Above its group's threshold a code need not be as sure as among all turns."""
+    chances, wanted, counts = made([0.1] * 60 + [0.3] * 40, [0] * 100)
+    group, own = OUTPUTS.index("any_repair"), OUTPUTS.index("own")
+    chances[:, group] = [0.2] * 50 + [0.9] * 50
+    wanted[:, group] = [0] * 50 + [1] * 50
+    # among the lower 50, where no repair is, the code's chances say nothing
+    chances[:50, own], chances[50:, own] = 0.5, np.repeat([0.2, 0.4], 25)
+    wanted[:, own] = [0] * 75 + [1] * 25
+    assert 0.2 < fitting.thresholds(chances, wanted, counts)["own"] <= 0.4

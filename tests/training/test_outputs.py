@@ -12,8 +12,8 @@ def wanted(coding: Coding, role: Role) -> dict[str, float]:
 
 def test_a_therapist_turn_counts_for_moves_only() -> None:
     told = wanted(Coding(moves=("own",)), THERAPIST)
-    assert set(told) == set(procedure.MOVE_NAMES)
-    assert [name for name, value in told.items() if value] == ["own"]
+    assert set(told) == {*procedure.MOVE_NAMES, "any_repair", "any_hindering"}
+    assert [name for name, value in told.items() if value] == ["own", "any_repair"]
 
 
 def test_strength_counts_only_where_there_is_a_rupture() -> None:
@@ -25,4 +25,5 @@ def test_strength_counts_only_where_there_is_a_rupture() -> None:
         "withdrawal",
         "denial",
         "strength_2",
+        "any_rupture",
     ]

@@ -13,15 +13,13 @@ from reknit.reader.reading import Reading
 def decide(reading: Reading, role: Role, thresholds: Mapping[str, float]) -> Coding:
     """The coding that a reading amounts to. What the reader did not read comes out as None.
 
-    A rupture always has at least one marker of its kind, the likeliest where none passes its
+    Where the reader says how likely any code of a group is, that decides first; then which. A
+    rupture always has at least one marker of its kind, the likeliest where none passes its
     threshold; a therapist turn always has at least one move.
     """
     if role == procedure.THERAPIST:
-        moves = _passing(reading, procedure.MOVE_NAMES, thresholds)
-        if moves == ():
-            moves = _likeliest(reading, procedure.MOVE_NAMES, thresholds)
-        return Coding(moves=moves)
-    rupture = _passing(reading, procedure.RUPTURE_NAMES, thresholds)
+        return Coding(moves=_moves(reading, thresholds))
+    rupture = _of_group(reading, "any_rupture", thresholds)
     markers: tuple[str, ...] | None = None
     if any(name in reading.scores for name in procedure.MARKER_NAMES):
         markers = ()
@@ -37,6 +35,33 @@ def decide(reading: Reading, role: Role, thresholds: Mapping[str, float]) -> Cod
         engaged=_flag(reading, procedure.ENGAGED.name, thresholds),
         risk=_flag(reading, procedure.RISK.name, thresholds),
     )
+
+
+def _moves(reading: Reading, thresholds: Mapping[str, float]) -> tuple[str, ...] | None:
+    ordinary = tuple(code.name for code in procedure.ORDINARY_MOVES)
+    parts = (
+        _of_group(reading, "any_repair", thresholds),
+        _of_group(reading, "any_hindering", thresholds),
+        _passing(reading, ordinary, thresholds),
+    )
+    if all(part is None for part in parts):
+        return None
+    moves = tuple(name for part in parts for name in part or ())
+    # A move whose group was decided against does not come back in by being the likeliest.
+    gated = "any_repair" in reading.scores and "any_hindering" in reading.scores
+    return moves or _likeliest(reading, ordinary if gated else procedure.MOVE_NAMES, thresholds)
+
+
+def _of_group(
+    reading: Reading, group: str, thresholds: Mapping[str, float]
+) -> tuple[str, ...] | None:
+    names = procedure.GROUPS[group]
+    passing = _passing(reading, names, thresholds)
+    if passing is None or group not in reading.scores:
+        return passing
+    if reading.scores[group] < thresholds[group]:
+        return ()
+    return passing or _likeliest(reading, names, thresholds)
 
 
 def _passing(

@@ -22,8 +22,9 @@ class Evidence:
 class Reading:
     """One turn as a reader sees it.
 
-    `scores` maps each code that the reader reads for this speaker to a probability, 0-1; a code
-    that it does not read is absent. `strength` is the expected strength, 1-3, if the turn is a
+    `scores` maps each code that the reader reads for this speaker to a probability, 0-1, and each
+    group of codes (`procedure.GROUPS`) of which it says how likely any of them is; what it does
+    not read is absent. `strength` is the expected strength, 1-3, if the turn is a
     rupture at all; None when not read. `evidence` lists the words that weighed most, code by code.
     """
 

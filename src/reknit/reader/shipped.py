@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from reknit import procedure
+from reknit.reader.deciding import decide
 from reknit.reader.reading import Evidence, Reading
 from reknit.reader.stretch import Stretch, stretches
 from reknit.session import Turn
@@ -101,18 +102,19 @@ class ShippedReader:
         scores = {
             name: round(chance, 4)
             for name, chance in by_name.items()
-            if name in procedure.BY_NAME and procedure.role_of(name) == turn.speaker
+            if name in (procedure.BY_NAME | procedure.GROUPS)
+            and procedure.role_of(name) == turn.speaker
         }
+        strength = round(1 + by_name["strength_2"] + by_name["strength_3"], 3)
+        reading = Reading(scores, None if turn.speaker == procedure.THERAPIST else strength)
+        said = decide(reading, turn.speaker, self.thresholds).codes
         evidence = tuple(
             Evidence(name, start, end)
             for at, name in enumerate(self.outputs)
-            if name in scores and scores[name] >= self.thresholds[name]
+            if name in said
             for start, end in heaviest(turn.text, seen.offsets, seen.shares[:, at])
         )
-        if turn.speaker == procedure.THERAPIST:
-            return Reading(scores, None, evidence)
-        strength = round(1 + by_name["strength_2"] + by_name["strength_3"], 3)
-        return Reading(scores, strength, evidence)
+        return replace(reading, evidence=evidence)
 
 
 def heaviest(

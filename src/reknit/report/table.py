@@ -23,7 +23,7 @@ COLUMNS = (
     "moves",
     "episode",
     "outcome",
-    *(f"p_{name}" for name in procedure.CODE_NAMES),
+    *(f"p_{name}" for name in (*procedure.CODE_NAMES, *procedure.GROUPS)),
     "text",
 )
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -1,0 +1,94 @@
+"""Sameness: turns that say nearly what another says, and phrases that too many sessions share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from datasketch import MinHash, MinHashLSH
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+from training.corpus import Coded
+
+SHINGLE = 5
+"""Words in a row that are compared."""
+LEAST_SHINGLES = 6
+"""Turns with fewer runs of words than this are too short to be anyone's."""
+ALIKE = 0.4
+"""Share of the runs of words of two turns that are in both (Jaccard), from which on one of them
+is a near-duplicate of the other."""
+HASHES = 64
+PHRASE = 4
+OVERUSED = 0.03
+"""Share of sessions from which on a phrase is overused, unless all its words are ordinary."""
+ORDINARY = ENGLISH_STOP_WORDS | frozenset(
+    (Path(__file__).parent / "ordinary_words.txt").read_text("utf-8").split()
+)
+"""Words of which everyone's talk is made. Of real transcripts' four-word runs far more are shared
+(on AnnoMI 542 are in more than 3 % of 112 sessions), and nearly all consist of such words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Two turns, each as (session, turn), and the share of their runs of words that both have."""
+
+    one: tuple[str, int]
+    other: tuple[str, int]
+    share: float
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, in lower case, without punctuation."""
+    return re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text.lower())
+
+
+def near_duplicates(coded: Iterable[Coded]) -> list[Alike]:
+    """Turns of which one says nearly what another says, within a session or across sessions.
+
+    Scenes that share a case (contrast pairs) may share what leads up to their difference.
+    """
+    index = MinHashLSH(threshold=ALIKE, num_perm=HASHES)
+    seen: dict[str, tuple[tuple[str, int], str, frozenset[str]]] = {}
+    found: list[Alike] = []
+    for one in coded:
+        for turn in one.session.turns:
+            runs = _runs(turn.text)
+            if len(runs) < LEAST_SHINGLES:
+                continue
+            place, case = (one.session.id, turn.index), one.head.get("case", one.session.id)
+            sketch = MinHash(num_perm=HASHES, seed=1)
+            sketch.update_batch([run.encode() for run in runs])
+            for key in sorted(index.query(sketch)):
+                other, its_case, its_runs = seen[key]
+                share = len(runs & its_runs) / len(runs | its_runs)
+                if share >= ALIKE and not (case == its_case and other[0] != place[0]):
+                    found.append(Alike(place, other, share))
+            key = f"{place[0]}:{place[1]}"
+            seen[key] = (place, case, runs)
+            index.insert(key, sketch)
+    return found
+
+
+def overused(coded: Sequence[Coded]) -> list[tuple[str, int]]:
+    """Runs of four words that are in more than 3 % of the sessions and not ordinary, most first,
+    with the number of sessions that have them."""
+    sessions: Counter[tuple[str, ...]] = Counter()
+    for one in coded:
+        runs: set[tuple[str, ...]] = set()
+        for turn in one.session.turns:
+            words = words_of(turn.text)
+            runs.update(tuple(words[at : at + PHRASE]) for at in range(len(words) - PHRASE + 1))
+        sessions.update(runs)
+    return [
+        (" ".join(run), n)
+        for run, n in sessions.most_common()
+        if n > OVERUSED * len(coded) and not all(word in ORDINARY for word in run)
+    ]
+
+
+def _runs(text: str) -> frozenset[str]:
+    words = words_of(text)
+    return frozenset(" ".join(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1))

@@ -1,0 +1,87 @@
+"""Transcribing: a session as another hand would have set it down, so that the model learns words
+and not the habits of the writers' punctuation.
+
+Captions carry no punctuation; verbatim transcripts keep every "um", "I-I" and restart; others cut
+one utterance in two around the listener's "mm-hm". Codes stay with the words they were given to.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import replace
+
+from reknit.coding import Coding
+from reknit.procedure import PATIENT, THERAPIST
+from reknit.session import Session, Turn
+from training.corpus import Coded
+
+UNCHANGED, CUT = 0.35, 0.25
+BARE, VERBATIM = 0.25, 0.4
+"""Shares of sessions that stay as they are or are cut around "mm-hm"; of the changed ones, those
+without punctuation and those with every hesitation kept."""
+HESITATES = 0.05
+FILLERS = ("um,", "uh,", "you know,", "like,", "I mean,", "uh", "um")
+LISTENING = ("Mm-hmm.", "Right.", "Okay.", "Mm.", "Uh-huh.", "Yeah.")
+LONG = 24
+"""Words from which on a turn may be cut."""
+
+
+def transcribed(coded: Coded, chance: random.Random) -> Coded:
+    """The session by a transcriber drawn by chance."""
+    drawn = chance.random()
+    if drawn < UNCHANGED:
+        return coded
+    if drawn < UNCHANGED + CUT:
+        coded = _cut(coded, chance)
+    style = chance.random()
+    if style < BARE:
+        texts = [bare(turn.text) or turn.text for turn in coded.session.turns]
+    elif style < BARE + VERBATIM:
+        texts = [verbatim(turn.text, chance) for turn in coded.session.turns]
+    else:
+        return coded
+    turns = tuple(
+        replace(turn, text=text) for turn, text in zip(coded.session.turns, texts, strict=True)
+    )
+    return replace(coded, session=Session(coded.session.id, turns))
+
+
+def bare(text: str) -> str:
+    """The words without punctuation, as automatic captions give them."""
+    return " ".join(re.sub(r"[.,;:?!\"“”—]|--", "", text).split())
+
+
+def verbatim(text: str, chance: random.Random) -> str:
+    """The words with hesitations and restarts put in."""
+    words: list[str] = []
+    for word in text.split():
+        drawn = chance.random()
+        if drawn < HESITATES / 2:
+            words.append(chance.choice(FILLERS))
+        elif drawn < HESITATES and word.isalpha() and len(word) < 6:
+            words.append(f"{word}-{word}" if chance.random() < 0.6 else f"{word}, {word}")
+            continue
+        words.append(word)
+    return " ".join(words)
+
+
+def _cut(coded: Coded, chance: random.Random) -> Coded:
+    """Some long patient turns without rupture, cut in two around the therapist's "mm-hm"."""
+    turns: list[Turn] = []
+    codings: list[Coding] = []
+    for turn, coding in zip(coded.session.turns, coded.codings, strict=True):
+        words = turn.text.split()
+        if turn.speaker != PATIENT or coding.rupture or len(words) <= LONG or chance.random() < 0.6:
+            turns.append(turn)
+            codings.append(coding)
+            continue
+        at = chance.randint(8, len(words) - 6)
+        turns += [
+            replace(turn, text=" ".join(words[:at]) + chance.choice(("-", "", ","))),
+            Turn(0, THERAPIST, chance.choice(LISTENING)),
+            replace(turn, text=" ".join(words[at:])),
+        ]
+        codings += [coding, Coding(moves=("other",)), coding]
+    numbered = tuple(replace(turn, index=at) for at, turn in enumerate(turns))
+    return replace(coded, session=Session(coded.session.id, numbered), codings=tuple(codings))
