@@ -16,8 +16,9 @@ TRANSCRIPTS = labels.DATA / "mibot" / "transcripts"
 LABELS = labels.FOLDER / "mibot"
 
 
-def load(coder: str = "first") -> list[Coded]:
-    """All conversations that this coder has coded; empty where the data is absent."""
+def load(coder: str = "settled") -> list[Coded]:
+    """All conversations as this coder has coded them ("first" and "second" worked blind; what was
+    settled between them is "settled"); empty where the data is absent."""
     found = []
     for file in sorted(TRANSCRIPTS.glob("*.json")):
         # A participant's id is long; its beginning tells them apart.

@@ -20,8 +20,9 @@ UNCHANGED, CUT = 0.35, 0.25
 BARE, VERBATIM = 0.25, 0.4
 """Shares of sessions that stay as they are or are cut around "mm-hm"; of the changed ones, those
 without punctuation and those with every hesitation kept."""
-HESITATES = 0.05
+HESITATES, UNHEARD = 0.05, 0.006
 FILLERS = ("um,", "uh,", "you know,", "like,", "I mean,", "uh", "um")
+MARKS = ("[inaudible]", "[crosstalk]", "[unintelligible]", "(inaudible)", "[pause]", "[?]")
 LISTENING = ("Mm-hmm.", "Right.", "Okay.", "Mm.", "Uh-huh.", "Yeah.")
 LONG = 24
 """Words from which on a turn may be cut."""
@@ -53,7 +54,7 @@ def bare(text: str) -> str:
 
 
 def verbatim(text: str, chance: random.Random) -> str:
-    """The words with hesitations and restarts put in."""
+    """The words with hesitations and restarts put in, and some not understood."""
     words: list[str] = []
     for word in text.split():
         drawn = chance.random()
@@ -62,8 +63,18 @@ def verbatim(text: str, chance: random.Random) -> str:
         elif drawn < HESITATES and word.isalpha() and len(word) < 6:
             words.append(f"{word}-{word}" if chance.random() < 0.6 else f"{word}, {word}")
             continue
+        elif drawn < HESITATES + UNHEARD:
+            words.append(_mark(chance))
+            continue
         words.append(word)
     return " ".join(words)
+
+
+def _mark(chance: random.Random) -> str:
+    mark = chance.choice(MARKS)
+    timed = mark.startswith("[") and chance.random() < 0.5
+    stamp = f" 00:{chance.randint(0, 59):02}:{chance.randint(0, 59):02}]"
+    return mark.replace("]", stamp) if timed else mark
 
 
 def _cut(coded: Coded, chance: random.Random) -> Coded:
