@@ -15,6 +15,7 @@ import numpy as np
 
 from reknit.reader import shipped
 from training import corpus, fitting, mibot
+from training.corpus import Coded
 from training.outputs import OUTPUTS
 
 VERSION = "0.1.0"
@@ -22,12 +23,7 @@ VERSION = "0.1.0"
 
 def calibrate(folder: Path) -> None:
     """Write `reader.json` beside the model in `folder`."""
-    written = corpus.load(split="dev")
-    chats = [one for one in mibot.load() if one.split != "train"]
-    print(f"calibrating on {len(written)} written sessions and {len(chats)} chats")
-    if not chats:
-        print("no MIBot chats in ../shared/data: ruptures may be called too often in real talk")
-    known = [*written, *chats]
+    develop = known()
     about: dict[str, object] = {
         "name": "shipped",
         "version": f"{VERSION}+{_model_print(folder)}",
@@ -38,14 +34,25 @@ def calibrate(folder: Path) -> None:
     }
     _write(folder, about)
     reader = shipped.load.__wrapped__(folder)
-    logits = np.concatenate([reader.logits(one.session.turns) for one in known]).astype(float)
-    wanted, counts = fitting.targets(known)
+    logits = np.concatenate([reader.logits(one.session.turns) for one in develop]).astype(float)
+    wanted, counts = fitting.targets(develop)
     scale, shift = fitting.calibrate(logits, wanted, counts)
     chances = 1 / (1 + np.exp(-(logits * scale + shift)))
     about["scale"] = [round(float(x), 5) for x in scale]
     about["shift"] = [round(float(x), 5) for x in shift]
     about["thresholds"] = fitting.thresholds(chances, wanted, counts)
     _write(folder, about)
+
+
+def known() -> list[Coded]:
+    """The sessions on which what was learned is weighed: the written development split and
+    held-out chats."""
+    written = corpus.load(split="dev")
+    chats = [one for one in mibot.load() if one.split != "train"]
+    print(f"weighing on {len(written)} written sessions and {len(chats)} chats")
+    if not chats:
+        print("no MIBot chats in ../shared/data: ruptures may be called too often in real talk")
+    return [*written, *chats]
 
 
 def _model_print(folder: Path) -> str:

@@ -17,6 +17,7 @@ ENOUGH = 25
 """Examples of a code from which on it gets a calibration and a threshold of its own."""
 FALSE_ALARMS = 0.03
 """Ruptures seen per rupture-free patient turn that are bearable, at most."""
+MOST_WIDE = 3.0
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "markers": procedure.MARKER_NAMES,
     "repair": procedure.REPAIR_NAMES,
@@ -49,6 +50,22 @@ def calibrate(logits: Floats, wanted: Floats, counts: Floats) -> tuple[Floats, F
             if fit.coef_[0, 0] > 0:
                 scale[at], shift[at] = fit.coef_[0, 0], fit.intercept_[0]
     return scale, shift
+
+
+def blend(deep: Floats, wide: Floats, wanted: Floats, counts: Floats) -> Floats:
+    """How much of the wide part to add to the transformer's logits, per output: the ratio of
+    their weights in a logistic regression on both (stacking; Wolpert, 1992), 0 to `MOST_WIDE`.
+    Codes with few examples share their group's."""
+    much = np.zeros(len(OUTPUTS))
+    for at, name in enumerate(OUTPUTS):
+        places = [at] if wanted[:, at].sum() >= ENOUGH else _group(name)
+        told = counts[:, places] > 0
+        truth = wanted[:, places][told]
+        if 0 < truth.sum() < truth.size:
+            both = np.stack([deep[:, places][told], wide[:, places][told]], axis=1)
+            by_deep, by_wide = LogisticRegression(C=10.0).fit(both, truth).coef_[0]
+            much[at] = MOST_WIDE if by_deep <= 0 else min(max(by_wide / by_deep, 0.0), MOST_WIDE)
+    return much
 
 
 def thresholds(chances: Floats, wanted: Floats, counts: Floats) -> dict[str, float]:
