@@ -152,10 +152,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if not coded:
             print(f"not measured on AnnoMI: no {annomi.TRANSCRIPTS.name} in ../shared/data")
             return
-        again = annomi.load("second")
+        first, again = coded, annomi.load("second")
     else:
         coded, what = corpus.load(split=options.on), f"written sessions ({options.on})"
-        again = [other for _, other in second.load(coded)]
+        both = second.load(coded)
+        first, again = [one for one, _ in both], [other for _, other in both]
     measured, lines = evaluate(reader, coded)
     print(f"{reader.name} {reader.version} on {what}")
     print("\n".join([*lines, *table(measured)]))
@@ -164,9 +165,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(f"contrast pairs told apart: {sum(told)}/{len(told)}")
     others: list[tuple[Reader, Sequence[Coded]]] = [(one, coded) for one in baselines.trained()]
     if again:
-        # A written session's second coder has not coded all of them.
-        names = {one.session.id for one in again}
-        others.append((Coder(again), [one for one in coded if one.session.id in names]))
+        # Against the first coder's own codes: what was settled has something of both.
+        others.append((Coder(again), first))
     print(
         "\n".join(beside(measured, lines, [(one.name, *evaluate(one, on)) for one, on in others]))
     )

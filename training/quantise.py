@@ -17,10 +17,12 @@ from onnx import TensorProto, helper, numpy_helper
 KEPT_WHOLE = ("/attend/", "/weigh/")
 """The heads: small, and what they give is shown to people."""
 STEPS = 127.0
+MANY_ROWS = 8_000
+"""Rows from which on a table that is looked things up in is worth quantising."""
 
 
 def quantise(source: Path, target: Path) -> None:
-    """Write `source` with 8-bit weight matrices and word embeddings to `target`."""
+    """Write `source` with 8-bit weight matrices and tables to `target`."""
     model = onnx.load(str(source))
     graph = model.graph
     weights = {one.name: one for one in graph.initializer}
@@ -33,7 +35,7 @@ def quantise(source: Path, target: Path) -> None:
                 made, rows[node.input[0]] = _quantised_rows(node.input[0])
                 nodes += made
             nodes += _matrix(graph, node, weights, rows[node.input[0]])
-        elif node.op_type == "Gather" and _is_words(node, weights):
+        elif node.op_type == "Gather" and _is_table(node, weights):
             nodes += _embedding(graph, node, weights)
         else:
             nodes.append(node)
@@ -55,8 +57,8 @@ def quantise(source: Path, target: Path) -> None:
     onnx.save(model, str(target))
 
 
-def _is_words(node: onnx.NodeProto, weights: dict[str, onnx.TensorProto]) -> bool:
-    return node.input[0] in weights and weights[node.input[0]].dims[0] > 10_000
+def _is_table(node: onnx.NodeProto, weights: dict[str, onnx.TensorProto]) -> bool:
+    return node.input[0] in weights and weights[node.input[0]].dims[0] >= MANY_ROWS
 
 
 def _by_row(matrix: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
@@ -112,17 +114,17 @@ def _matrix(
 def _embedding(
     graph: onnx.GraphProto, node: onnx.NodeProto, weights: dict[str, onnx.TensorProto]
 ) -> list[onnx.NodeProto]:
-    q, scale = _by_row(numpy_helper.to_array(weights[node.input[0]]))
-    name = node.output[0]
-    graph.initializer.extend(
-        [
-            numpy_helper.from_array(q, f"{name}_rows"),
-            numpy_helper.from_array(scale, f"{name}_row_scales"),
-        ]
-    )
+    table, name = node.input[0], node.output[0]
+    rows, scales = f"{table}_rows", f"{table}_row_scales"
+    # One table may be looked into twice.
+    if not any(one.name == rows for one in graph.initializer):
+        q, scale = _by_row(numpy_helper.to_array(weights[table]))
+        graph.initializer.extend(
+            [numpy_helper.from_array(q, rows), numpy_helper.from_array(scale, scales)]
+        )
     return [
-        helper.make_node("Gather", [f"{name}_rows", node.input[1]], [f"{name}_bytes"]),
+        helper.make_node("Gather", [rows, node.input[1]], [f"{name}_bytes"]),
         helper.make_node("Cast", [f"{name}_bytes"], [f"{name}_float"], to=TensorProto.FLOAT),
-        helper.make_node("Gather", [f"{name}_row_scales", node.input[1]], [f"{name}_sizes"]),
+        helper.make_node("Gather", [scales, node.input[1]], [f"{name}_sizes"]),
         helper.make_node("Mul", [f"{name}_float", f"{name}_sizes"], [name]),
     ]

@@ -1,7 +1,7 @@
-"""Second coding: written sessions coded once more, blind, by someone who did not write them.
+"""Second coding: written sessions coded twice, by their writer and, blind, by someone else.
 
-`corpus/second/NAME.tsv` holds the second coder's codes as they were first given: a line per turn
-with the columns `turn` (from 1) and `codes`. The corpus itself holds what was settled afterwards.
+`corpus/coders/first/NAME.tsv` and `second/NAME.tsv` hold both coders' codes as they were given: a
+line per turn with the columns `turn` (from 1) and `codes`. The corpus holds what was settled.
 """
 
 from __future__ import annotations
@@ -17,33 +17,37 @@ from sklearn.metrics import cohen_kappa_score
 from reknit import procedure
 from training.corpus import Coded, coding_of
 
-FOLDER = Path(__file__).parent.parent / "corpus" / "second"
+FOLDER = Path(__file__).parent.parent / "corpus" / "coders"
+CODERS = ("first", "second")
 LEAST = 5
 """Times that a code must have been given by either coder for a kappa to be printed."""
 
 
 def load(coded: Sequence[Coded], folder: Path = FOLDER) -> list[tuple[Coded, Coded]]:
-    """Each session that was coded twice, as the corpus has it and as the second coder coded it.
+    """Each of these sessions that was coded twice, as the first and as the second coder coded it.
 
     Raises ValueError where a file does not fit its session.
     """
     both = []
     for one in coded:
-        path = folder / f"{one.session.id}.tsv"
-        if not path.exists():
-            continue
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file, delimiter="\t"))
-        if [row["turn"] for row in rows] != [str(t.index + 1) for t in one.session.turns]:
-            raise ValueError(f"{path}: not the turns of this session")
-        given = []
-        for row, turn in zip(rows, one.session.turns, strict=True):
-            coding, unknown = coding_of((row["codes"] or "").split(), turn.speaker)
-            if unknown:
-                raise ValueError(f"{path}, turn {row['turn']}: unknown code {unknown[0]}")
-            given.append(coding)
-        both.append((one, replace(one, codings=tuple(given))))
+        paths = [folder / coder / f"{one.session.id}.tsv" for coder in CODERS]
+        if paths[1].exists():
+            both.append((_given(one, paths[0]), _given(one, paths[1])))
     return both
+
+
+def _given(one: Coded, path: Path) -> Coded:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    if [row["turn"] for row in rows] != [str(turn.index + 1) for turn in one.session.turns]:
+        raise ValueError(f"{path}: not the turns of this session")
+    given = []
+    for row, turn in zip(rows, one.session.turns, strict=True):
+        coding, unknown = coding_of((row["codes"] or "").split(), turn.speaker)
+        if unknown:
+            raise ValueError(f"{path}, turn {row['turn']}: unknown code {unknown[0]}")
+        given.append(coding)
+    return replace(one, codings=tuple(given))
 
 
 def kappa(both: Sequence[tuple[Coded, Coded]], names: Sequence[str]) -> tuple[int, int, float]:
@@ -65,14 +69,14 @@ def kappa(both: Sequence[tuple[Coded, Coded]], names: Sequence[str]) -> tuple[in
 
 
 def agreement(coded: Sequence[Coded]) -> list[str]:
-    """Lines with kappa per code between the corpus and its second coder."""
+    """Lines with kappa per code between the two coders."""
     both = load(coded)
     if not both:
         return ["no session has been coded a second time"]
     groups = {"any rupture": procedure.RUPTURE_NAMES, "any repair": procedure.REPAIR_NAMES}
     groups["any hindering"] = procedure.HINDERING_NAMES
     groups |= {name: (name,) for name in procedure.CODE_NAMES}
-    lines = [f"second coder, {len(both)} sessions: code, times given by first and second, kappa"]
+    lines = [f"coded twice, {len(both)} sessions: code, times given by first and second, kappa"]
     for label, names in groups.items():
         first, second, value = kappa(both, names)
         shown = f"{value:5.2f}" if max(first, second) >= LEAST else "    -"

@@ -8,12 +8,17 @@ from training import corpus, second
 CODES = ("question", "engaged", "inform", "withdrawal 1 denial", "own", "", "other", "")
 
 
+FIRST = ("question", "engaged", "inform reflect", "withdrawal 2 deference", "own", "engaged")
+
+
 def coded_twice(
     folder: Path, codes: tuple[str, ...] = CODES
 ) -> list[tuple[corpus.Coded, corpus.Coded]]:
     one = corpus.parse(HEAD + BODY, "a")
-    rows = [f"{number}\t{code}" for number, code in enumerate(codes, start=1)]
-    (folder / "a.tsv").write_text("\n".join(["turn\tcodes", *rows]) + "\n", "utf-8")
+    for coder, given in (("first", (*FIRST, "other", "")), ("second", codes)):
+        rows = [f"{number}\t{code}" for number, code in enumerate(given, start=1)]
+        (folder / coder).mkdir()
+        (folder / coder / "a.tsv").write_text("\n".join(["turn\tcodes", *rows]) + "\n", "utf-8")
     return second.load([one], folder)
 
 
@@ -28,10 +33,13 @@ def test_kappa_by_hand(tmp_path: Path) -> None:
 
 
 def test_codes_that_do_not_fit_their_session_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="not the turns of this session"):
-        coded_twice(tmp_path, CODES[:-1])
-    with pytest.raises(ValueError, match="turn 1: unknown code ask"):
-        coded_twice(tmp_path, ("ask", *CODES[1:]))
+    for name, codes, told in (
+        ("short", CODES[:-1], "not the turns of this session"),
+        ("unknown", ("ask", *CODES[1:]), "turn 1: unknown code ask"),
+    ):
+        (tmp_path / name).mkdir()
+        with pytest.raises(ValueError, match=told):
+            coded_twice(tmp_path / name, codes)
 
 
 def test_nothing_coded_twice_is_said_so(tmp_path: Path) -> None:
