@@ -34,8 +34,8 @@ from training.transcribing import transcribed
 
 SEED = 20
 LOSS_SCALE = len(OUTPUTS) / 10
-EPOCHS = 10
-VARIANTS = 3
+EPOCHS = 4
+VARIANTS = 2
 """Forms in which the sessions are met, as transcribed by different hands, one an epoch in turn."""
 BATCH = 2400
 """Tokens to a batch, about."""
