@@ -1,10 +1,12 @@
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
+from reknit import procedure
 from reknit.coding import Coding
-from training import corpus
-from training.corpus_check import census, check
+from training import corpus, pairs, second
+from training.corpus_check import check, split_cases
 
 HEAD = """case: a
 setting: s
@@ -67,23 +69,53 @@ def test_sessions_of_a_case_share_a_split() -> None:
     assert len(splits) == 1
 
 
-def test_the_corpus_is_valid_and_as_large_as_promised() -> None:
-    coded, wrong = check(sorted(corpus.FOLDER.glob("*.txt")))
+@pytest.fixture(scope="module")
+def coded() -> list[corpus.Coded]:
+    found, wrong = check(sorted(corpus.FOLDER.glob("*.txt")))
     assert wrong == []
-    assert len(coded) >= 120
-    assert sum(len(one.session.turns) for one in coded) >= 3000
+    return found
+
+
+def test_the_corpus_is_as_large_as_promised(coded: list[corpus.Coded]) -> None:
+    assert len(coded) >= 600
+    assert sum(len(one.session.turns) for one in coded) >= 15_000
+    assert len(pairs.load()) >= 1_500
     assert set(Counter(one.split for one in coded)) == set(corpus.SPLITS)
 
 
-def test_most_talk_has_no_rupture() -> None:
-    lines = census(corpus.load())
-    assert lines[1].startswith("without rupture")
-    patient = [c for one in corpus.load() for c in one.codings[0:] if c.moves == ()]
-    assert sum(not c.rupture for c in patient) / len(patient) > 0.75
+def test_every_code_is_met_often_and_in_many_sessions(coded: list[corpus.Coded]) -> None:
+    met = [Counter(code for c in one.codings for code in c.codes) for one in coded]
+    for code in procedure.CODE_NAMES:
+        assert sum(one[code] for one in met) >= 150, code
+        assert sum(code in one for one in met) >= 60, code
 
 
-def test_no_session_is_there_twice() -> None:
-    said = Counter(
-        turn.text for one in corpus.load() for turn in one.session.turns if len(turn.text) > 60
-    )
+def test_most_talk_has_no_rupture(coded: list[corpus.Coded]) -> None:
+    patient = [
+        c
+        for one in coded
+        for turn, c in zip(one.session.turns, one.codings, strict=True)
+        if turn.speaker == procedure.PATIENT
+    ]
+    assert sum(not c.rupture for c in patient) >= 0.85 * len(patient)
+    calm = [one for one in coded if not any(c.rupture for c in one.codings)]
+    assert len(calm) >= 0.45 * len(coded)
+
+
+def test_at_least_a_tenth_is_coded_twice(coded: list[corpus.Coded]) -> None:
+    assert len(second.load(coded)) >= len(coded) / 10
+
+
+def test_a_patient_in_two_splits_is_told() -> None:
+    one = corpus.parse(HEAD + BODY, "a")
+    names = [f"case-{n}" for n in range(40)]
+    many = [replace(one, head=one.head | {"case": name}) for name in names]
+    assert len({other.split for other in many}) == 3
+    (told,) = split_cases(many)
+    assert told.startswith("p with t (w) is in dev and test and train")
+    assert split_cases(many[:1]) == []
+
+
+def test_no_session_is_there_twice(coded: list[corpus.Coded]) -> None:
+    said = Counter(turn.text for one in coded for turn in one.session.turns if len(turn.text) > 60)
     assert [text for text, n in said.items() if n > 1] == []

@@ -53,3 +53,14 @@ def test_a_code_of_a_group_is_judged_where_its_group_holds() -> None:
     chances[:50, own], chances[50:, own] = 0.5, np.repeat([0.2, 0.4], 25)
     wanted[:, own] = [0] * 75 + [1] * 25
     assert 0.2 < fitting.thresholds(chances, wanted, counts)["own"] <= 0.4
+
+
+def test_as_much_of_the_wide_part_is_added_as_it_knows() -> None:
+    """The truth follows the wide part for one output and the transformer for the other."""
+    rng = np.random.default_rng(2)
+    deep, wide = rng.normal(size=(2, 400, len(OUTPUTS)))
+    wanted = (deep > 0).astype(float)
+    wanted[:, DENIAL] = wide[:, DENIAL] > 0
+    much = fitting.blend(deep, wide, wanted, np.ones_like(wanted))
+    assert much[ENGAGED] < 0.1
+    assert much[DENIAL] == fitting.MOST_WIDE
