@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from reknit import procedure
 from reknit.reader import Reading
 from reknit.session import Turn
-from training import corpus, fitting, mibot
+from training import fitting, material
 from training.corpus import Coded
 from training.fitting import Floats
 from training.outputs import OUTPUTS
@@ -65,10 +66,8 @@ class Baseline:
 
 def trained() -> list[Baseline]:
     """Both baselines, trained and given thresholds on what the shipped reader learns from and
-    gets its thresholds on (contrast pairs, which no bag of words can tell, left out)."""
-    chats = mibot.load()
-    learn = corpus.load(split="train") + [one for one in chats if one.split == "train"]
-    develop = corpus.load(split="dev") + [one for one in chats if one.split != "train"]
+    gets its thresholds on."""
+    learn, develop = material.learned(), material.weighed()
     return [
         _fit("bag of words", _bag(learn), learn, develop),
         _fit("sentiment", _sentiment, learn, develop),
@@ -106,12 +105,14 @@ def _bag(learn: Sequence[Coded]) -> Features:
     return features
 
 
-_ANALYSER = SentimentIntensityAnalyzer()
+@cache
+def _analyser() -> SentimentIntensityAnalyzer:
+    return SentimentIntensityAnalyzer()
 
 
 def _sentiment(turns: Sequence[Turn]) -> csr_matrix:
     rows = [
-        [*_ANALYSER.polarity_scores(turn.text).values(), np.log1p(len(turn.text.split()))]
+        [*_analyser().polarity_scores(turn.text).values(), np.log1p(len(turn.text.split()))]
         for turn in turns
     ]
     own = np.array(rows)

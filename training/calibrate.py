@@ -14,8 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from reknit.reader import shipped
-from training import corpus, fitting, mibot
-from training.corpus import Coded
+from training import fitting, material
 from training.outputs import OUTPUTS
 
 VERSION = "0.1.0"
@@ -23,7 +22,7 @@ VERSION = "0.1.0"
 
 def calibrate(folder: Path) -> None:
     """Write `reader.json` beside the model in `folder`."""
-    develop = known()
+    develop = material.weighed()
     about: dict[str, object] = {
         "name": "shipped",
         "version": f"{VERSION}+{_model_print(folder)}",
@@ -42,17 +41,6 @@ def calibrate(folder: Path) -> None:
     about["shift"] = [round(float(x), 5) for x in shift]
     about["thresholds"] = fitting.thresholds(chances, wanted, counts)
     _write(folder, about)
-
-
-def known() -> list[Coded]:
-    """The sessions on which what was learned is weighed: the written development split and
-    held-out chats."""
-    written = corpus.load(split="dev")
-    chats = [one for one in mibot.load() if one.split != "train"]
-    print(f"weighing on {len(written)} written sessions and {len(chats)} chats")
-    if not chats:
-        print("no MIBot chats in ../shared/data: ruptures may be called too often in real talk")
-    return [*written, *chats]
 
 
 def _model_print(folder: Path) -> str:

@@ -106,6 +106,11 @@ def lines_of(body: str, first: int) -> tuple[tuple[Turn, ...], tuple[Coding, ...
     return tuple(turns), tuple(codings), wrong
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text, in lower case, without punctuation."""
+    return re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text.lower())
+
+
 def coding_of(codes: list[str], role: str) -> tuple[Coding, list[str]]:
     """The coding that these words make for a turn of this role, and the words that are no code."""
     known = {*procedure.CODE_NAMES, "0", "1", "2", "3"}

@@ -1,5 +1,5 @@
 """`make evaluate`: what a reader sees of what the coders saw, on sessions held out, beside two
-baselines that learned from the same sessions and beside the second coder.
+baselines that learned from the same material and beside the second coder.
 
 Per code: how many turns have it (n), precision, recall and F1 of the decisions, average precision
 of the probabilities (AP), and their expected calibration error over ten bins (ECE).
@@ -166,6 +166,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     others: list[tuple[Reader, Sequence[Coded]]] = [(one, coded) for one in baselines.trained()]
     if again:
         # Against the first coder's own codes: what was settled has something of both.
+        print(f"second coder: {len(first)} sessions, against the first coder's codes")
         others.append((Coder(again), first))
     print(
         "\n".join(beside(measured, lines, [(one.name, *evaluate(one, on)) for one, on in others]))
@@ -176,10 +177,11 @@ def told_apart(reader: Reader, pair: pairs.Pair) -> bool:
     """Whether each code that the pair is about is likelier in the scene that has it."""
     readings = [reader.read(scene.session.turns)[-1] for scene in pair.scenes]
     has = [code in pair.scenes[0].codings[-1].codes for code in pair.about]
-    return all(
-        (readings[0].scores[code] > readings[1].scores[code]) == first
-        for code, first in zip(pair.about, has, strict=True)
-    )
+    for code, first in zip(pair.about, has, strict=True):
+        one, other = (reading.scores[code] for reading in readings)
+        if (one <= other) if first else (other <= one):
+            return False
+    return True
 
 
 def table(measured: Sequence[Measured]) -> list[str]:

@@ -18,7 +18,8 @@ ENOUGH = 25
 FALSE_ALARMS = 0.03
 """Ruptures seen per rupture-free patient turn that are bearable, at most."""
 MOST_WIDE = 3.0
-GROUPS: Mapping[str, tuple[str, ...]] = {
+"""How much of the wide part is added to an output at most."""
+FAMILIES: Mapping[str, tuple[str, ...]] = {
     "markers": procedure.MARKER_NAMES,
     "repair": procedure.REPAIR_NAMES,
     "hindering": procedure.HINDERING_NAMES,
@@ -38,10 +39,10 @@ def targets(coded: Sequence[Coded]) -> tuple[Floats, Floats]:
 
 
 def calibrate(logits: Floats, wanted: Floats, counts: Floats) -> tuple[Floats, Floats]:
-    """Scale and shift per output (Platt, 1999); codes with few examples share their group's."""
+    """Scale and shift per output (Platt, 1999); codes with few examples share their family's."""
     scale, shift = np.ones(len(OUTPUTS)), np.zeros(len(OUTPUTS))
     for at, name in enumerate(OUTPUTS):
-        places = [at] if wanted[:, at].sum() >= ENOUGH else _group(name)
+        places = [at] if wanted[:, at].sum() >= ENOUGH else _family(name)
         told = counts[:, places] > 0
         truth = wanted[:, places][told]
         if 0 < truth.sum() < truth.size:
@@ -55,29 +56,30 @@ def calibrate(logits: Floats, wanted: Floats, counts: Floats) -> tuple[Floats, F
 def blend(deep: Floats, wide: Floats, wanted: Floats, counts: Floats) -> Floats:
     """How much of the wide part to add to the transformer's logits, per output: the ratio of
     their weights in a logistic regression on both (stacking; Wolpert, 1992), 0 to `MOST_WIDE`.
-    Codes with few examples share their group's."""
+    Codes with few examples share their family's."""
     much = np.zeros(len(OUTPUTS))
     for at, name in enumerate(OUTPUTS):
-        places = [at] if wanted[:, at].sum() >= ENOUGH else _group(name)
+        places = [at] if wanted[:, at].sum() >= ENOUGH else _family(name)
         told = counts[:, places] > 0
         truth = wanted[:, places][told]
         if 0 < truth.sum() < truth.size:
             both = np.stack([deep[:, places][told], wide[:, places][told]], axis=1)
             by_deep, by_wide = LogisticRegression(C=10.0).fit(both, truth).coef_[0]
-            much[at] = MOST_WIDE if by_deep <= 0 else min(max(by_wide / by_deep, 0.0), MOST_WIDE)
+            if by_wide > 0:
+                much[at] = min(by_wide / by_deep, MOST_WIDE) if by_deep > 0 else MOST_WIDE
     return much
 
 
 def thresholds(chances: Floats, wanted: Floats, counts: Floats) -> dict[str, float]:
     """For each code and group the probability from which it holds: best F1, smoothed over
-    near-best; of ruptures, no more false alarms than are bearable.
+    near-best; of ruptures, no more false alarms than are bearable (unless that took .9 or more).
 
     A code of a group is judged only where its group holds: there it has to say which.
     """
     found: dict[str, float] = {}
     for name in (*procedure.GROUPS, *procedure.CODE_NAMES):
         at = OUTPUTS.index(name)
-        places = [at] if wanted[:, at].sum() >= ENOUGH else _group(name)
+        places = [at] if wanted[:, at].sum() >= ENOUGH else _family(name)
         group = next((g for g, names in procedure.GROUPS.items() if name in names), None)
         told = counts[:, at] > 0
         if group:
@@ -104,8 +106,8 @@ def _f1(said: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float:
     return float(2 * (said & truth).sum() / total) if total else 0.0
 
 
-def _group(name: str) -> list[int]:
-    for names in GROUPS.values():
+def _family(name: str) -> list[int]:
+    for names in FAMILIES.values():
         if name in names:
             return [OUTPUTS.index(one) for one in names]
     return [OUTPUTS.index(name)]

@@ -15,7 +15,6 @@ name stand the codes that the pair is about, of which each holds in just one of 
 
 from __future__ import annotations
 
-import hashlib
 import re
 import sys
 from collections.abc import Sequence
@@ -25,7 +24,7 @@ from pathlib import Path
 
 from reknit import procedure
 from reknit.session import Session
-from training.corpus import SPLITS, Coded, InvalidCorpusError, lines_of
+from training.corpus import Coded, InvalidCorpusError, lines_of, words_of
 
 FOLDER = Path(__file__).parent.parent / "corpus" / "pairs"
 ALIKE = 0.5
@@ -44,9 +43,8 @@ class Pair:
 
     @property
     def split(self) -> str:
-        """train, dev or test, as for sessions; both scenes always share one."""
-        digest = hashlib.sha256(self.name.encode()).digest()
-        return SPLITS[(digest[0] >= 192) + (digest[0] >= 224)]
+        """train, dev or test, as for sessions; both scenes share their case."""
+        return self.scenes[0].split
 
 
 def parse(text: str, name: str) -> list[Pair]:
@@ -101,8 +99,7 @@ def problems_of(pair: Pair) -> list[str]:
 def likeness(one: str, other: str) -> float:
     """Share of the two texts' words that stand in both in the same order, 0-1 (Ratcliff and
     Obershelp, as in difflib)."""
-    words = [re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.lower()) for text in (one, other)]
-    return SequenceMatcher(None, words[0], words[1], autojunk=False).ratio()
+    return SequenceMatcher(None, words_of(one), words_of(other), autojunk=False).ratio()
 
 
 def load(folder: Path = FOLDER, split: str | None = None) -> list[Pair]:

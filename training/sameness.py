@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from datasketch import MinHash, MinHashLSH
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from training.corpus import Coded
+from training.corpus import Coded, words_of
 
-SHINGLE = 5
+RUN = 5
 """Words in a row that are compared."""
-LEAST_SHINGLES = 6
+LEAST_RUNS = 8
 """Turns with fewer runs of words than this are too short to be anyone's."""
 ALIKE = 0.4
 """Share of the runs of words of two turns that are in both (Jaccard), from which on one of them
-is a near-duplicate of the other."""
-HASHES = 64
+is a near-duplicate of the other. Counted exactly: MinHash with 64 hashes would miss two in three
+of those just at the limit, and an index of all runs takes only seconds."""
 PHRASE = 4
 OVERUSED = 0.03
 TELLING = 2
@@ -43,35 +41,30 @@ class Alike:
     share: float
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a text, in lower case, without punctuation."""
-    return re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text.lower())
-
-
 def near_duplicates(coded: Iterable[Coded]) -> list[Alike]:
     """Turns of which one says nearly what another says, within a session or across sessions.
 
-    Scenes that share a case (contrast pairs) may share what leads up to their difference.
+    The two scenes of a contrast pair may share what leads up to their difference.
     """
-    index = MinHashLSH(threshold=ALIKE, num_perm=HASHES)
-    seen: dict[str, tuple[tuple[str, int], str, frozenset[str]]] = {}
+    seen: list[tuple[tuple[str, int], str, frozenset[str]]] = []
+    having: dict[str, list[int]] = {}
     found: list[Alike] = []
     for one in coded:
         for turn in one.session.turns:
             runs = _runs(turn.text)
-            if len(runs) < LEAST_SHINGLES:
+            if len(runs) < LEAST_RUNS:
                 continue
-            place, case = (one.session.id, turn.index), one.head.get("case", one.session.id)
-            sketch = MinHash(num_perm=HASHES, seed=1)
-            sketch.update_batch([run.encode() for run in runs])
-            for key in sorted(index.query(sketch)):
-                other, its_case, its_runs = seen[key]
-                share = len(runs & its_runs) / len(runs | its_runs)
-                if share >= ALIKE and not (case == its_case and other[0] != place[0]):
+            place = (one.session.id, turn.index)
+            shared = Counter(number for run in runs for number in having.get(run, ()))
+            for number, both in sorted(shared.items()):
+                other, case, its_runs = seen[number]
+                share = both / (len(runs) + len(its_runs) - both)
+                paired = case == one.head["case"] and other[0] != place[0]
+                if share >= ALIKE and not paired:
                     found.append(Alike(place, other, share))
-            key = f"{place[0]}:{place[1]}"
-            seen[key] = (place, case, runs)
-            index.insert(key, sketch)
+            for run in runs:
+                having.setdefault(run, []).append(len(seen))
+            seen.append((place, one.head["case"], runs))
     return found
 
 
@@ -94,4 +87,4 @@ def overused(coded: Sequence[Coded]) -> list[tuple[str, int]]:
 
 def _runs(text: str) -> frozenset[str]:
     words = words_of(text)
-    return frozenset(" ".join(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1))
+    return frozenset(" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1))

@@ -73,8 +73,7 @@ def agreement(coded: Sequence[Coded]) -> list[str]:
     both = load(coded)
     if not both:
         return ["no session has been coded a second time"]
-    groups = {"any rupture": procedure.RUPTURE_NAMES, "any repair": procedure.REPAIR_NAMES}
-    groups["any hindering"] = procedure.HINDERING_NAMES
+    groups = {name.replace("any_", "any "): names for name, names in procedure.GROUPS.items()}
     groups |= {name: (name,) for name in procedure.CODE_NAMES}
     lines = [f"coded twice, {len(both)} sessions: code, times given by first and second, kappa"]
     for label, names in groups.items():

@@ -23,7 +23,7 @@ from tokenizers import Tokenizer
 from reknit import procedure
 from reknit.reader import shipped
 from reknit.reader.stretch import stretches
-from training import calibrate, corpus, fitting, mibot, pairs, wide
+from training import calibrate, fitting, material, wide
 from training.corpus import Coded
 from training.examples import Batch, batches, hidden_words
 from training.fitting import Floats
@@ -192,13 +192,6 @@ def export(network: Network, target: Path) -> None:
         quantise(whole, target)
 
 
-def learned() -> list[Coded]:
-    """What there is to learn from: written sessions, contrast pairs, and real chats where the
-    data is present."""
-    chats = [one for one in mibot.load() if one.split == "train"]
-    return [*corpus.load(split="train"), *pairs.scenes(pairs.load(split="train")), *chats]
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train, blend, export, calibrate on the development split, write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -206,7 +199,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     options = parser.parse_args(arguments)
     torch.manual_seed(SEED)
-    learn = learned()
+    learn = material.learned()
     print(f"{len(learn)} sessions and scenes to learn from", flush=True)
     words, kept = tokenizer(base())
     network = Network(len(kept))
@@ -226,7 +219,7 @@ def blend(network: Network, learn: Sequence[Coded], words: Tokenizer) -> None:
     split."""
     fitted = wide.fit(learn, words)
     network.widen(fitted, torch.ones(len(OUTPUTS)))
-    develop = calibrate.known()
+    develop = material.weighed()
     deep, wide_ = parts(network, develop, words)
     much = fitting.blend(deep, wide_, *fitting.targets(develop))
     network.widen(fitted, torch.tensor(much, dtype=torch.float32))

@@ -2,7 +2,8 @@
 and not the habits of the writers' punctuation.
 
 Captions carry no punctuation; verbatim transcripts keep every "um", "I-I" and restart; others cut
-one utterance in two around the listener's "mm-hm". Codes stay with the words they were given to.
+one utterance in two around the listener's "mm-hm". Then both parts keep the codes of the whole:
+mostly right of `engaged`, and not done where there is a rupture or a risk.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from training.corpus import Coded
 
 UNCHANGED, CUT = 0.35, 0.25
 BARE, VERBATIM = 0.25, 0.4
-"""Shares of sessions that stay as they are or are cut around "mm-hm"; of the changed ones, those
-without punctuation and those with every hesitation kept."""
+"""Shares of sessions that are left alone and that are cut around "mm-hm"; of all but those left
+alone, shares without punctuation and with every hesitation kept (the rest keep their words)."""
 HESITATES, UNHEARD = 0.05, 0.006
 FILLERS = ("um,", "uh,", "you know,", "like,", "I mean,", "uh", "um")
 MARKS = ("[inaudible]", "[crosstalk]", "[unintelligible]", "(inaudible)", "[pause]", "[?]")
@@ -63,7 +64,7 @@ def verbatim(text: str, chance: random.Random) -> str:
         elif drawn < HESITATES and word.isalpha() and len(word) < 6:
             words.append(f"{word}-{word}" if chance.random() < 0.6 else f"{word}, {word}")
             continue
-        elif drawn < HESITATES + UNHEARD:
+        elif HESITATES <= drawn < HESITATES + UNHEARD:
             words.append(_mark(chance))
             continue
         words.append(word)
@@ -83,7 +84,8 @@ def _cut(coded: Coded, chance: random.Random) -> Coded:
     codings: list[Coding] = []
     for turn, coding in zip(coded.session.turns, coded.codings, strict=True):
         words = turn.text.split()
-        if turn.speaker != PATIENT or coding.rupture or len(words) <= LONG or chance.random() < 0.6:
+        kept = turn.speaker != PATIENT or coding.rupture or coding.risk or len(words) <= LONG
+        if kept or chance.random() < 0.6:
             turns.append(turn)
             codings.append(coding)
             continue

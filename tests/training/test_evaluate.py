@@ -1,11 +1,16 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 
 from reknit.coding import Coding
+from reknit.reader import Reading
+from reknit.session import Turn
 from tests.scripted import ScriptedReader
 from tests.training.test_corpus import BODY, HEAD
-from training import corpus
-from training.evaluate import calibration_error, evaluate, measure
+from training import corpus, pairs
+from training.evaluate import beside, calibration_error, evaluate, measure, told_apart
 
 
 def test_measures_by_hand() -> None:
@@ -52,3 +57,48 @@ def test_a_false_alarm_is_counted() -> None:
     _, lines = evaluate(ScriptedReader(tuple(alarmed)), [coded])
     # one of three rupture-free patient turns
     assert "false alarms: 33.3" in lines[1]
+
+
+@pytest.mark.parametrize(("first", "second", "apart"), [(0.6, 0.4, True), (0.4, 0.6, False)])
+@pytest.mark.parametrize("swapped", [False, True])
+def test_scenes_are_told_apart_where_the_one_that_has_the_code_scores_more(
+    first: float, second: float, apart: bool, swapped: bool
+) -> None:
+    assert told_apart(Scoring({"has": first, "not": second}), deference(swapped)) is apart
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_tie_tells_nothing_apart(swapped: bool) -> None:
+    assert not told_apart(Scoring({"has": 0.5, "not": 0.5}), deference(swapped))
+
+
+def deference(swapped: bool) -> pairs.Pair:
+    scenes = ["P [withdrawal 1 deference] has it, sure", "P [] not it, sure"]
+    text = "\nor\n".join(scenes[::-1] if swapped else scenes)
+    return pairs.parse(f"pair: a deference\n{text}\n", "a")[0]
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """Gives deference a score by the first word of the turn."""
+
+    by_word: dict[str, float]
+    name: str = "scoring"
+    version: str = "1"
+
+    @property
+    def thresholds(self) -> dict[str, float]:
+        return {}
+
+    def read(self, turns: Sequence[Turn], since: int = 0) -> list[Reading]:
+        return [Reading({"deference": self.by_word[turn.text.split()[0]]}) for turn in turns]
+
+
+def test_readers_stand_beside_each_other() -> None:
+    coded = corpus.parse(HEAD + BODY, "a")
+    seeing = evaluate(ScriptedReader(coded.codings), [coded])
+    blind = evaluate(ScriptedReader(tuple(Coding(moves=c.moves) for c in coded.codings)), [coded])
+    lines = beside(*seeing, [("blind", *blind)])
+    assert lines[0].split() == ["F1", "of", "reader", "blind"]
+    assert lines[1].split() == ["withdrawal", "1.00", "0.00"]
+    assert lines[-1].startswith("blind: false alarms: 0.0")

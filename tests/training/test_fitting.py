@@ -37,22 +37,28 @@ def test_a_threshold_parts_what_can_be_parted() -> None:
 
 def test_ruptures_keep_false_alarms_bearable() -> None:
     rng = np.random.default_rng(1)
-    chances, wanted, counts = made(list(rng.uniform(0, 1, 1000)), [0] * 950 + [1] * 50)
-    cuts = fitting.thresholds(chances, wanted, counts)
-    alarms = (chances[:950, 0] >= cuts["any_rupture"]).mean()
-    assert alarms <= fitting.FALSE_ALARMS + 0.001 or cuts["any_rupture"] >= 0.9
+    chances, wanted, counts = made(list(rng.uniform(0, 0.5, 1000)), [0] * 950 + [1] * 50)
+    cut = fitting.thresholds(chances, wanted, counts)["any_rupture"]
+    assert (chances[:950, 0] >= cut).mean() <= fitting.FALSE_ALARMS + 0.001
+
+
+def test_a_threshold_never_passes_nine_in_ten() -> None:
+    chances, wanted, counts = made([0.95] * 100 + [0.96] * 5, [0] * 100 + [1] * 5)
+    assert fitting.thresholds(chances, wanted, counts)["any_rupture"] == 0.9
 
 
 def test_a_code_of_a_group_is_judged_where_its_group_holds() -> None:
-    """Above its group's threshold a code need not be as sure as among all turns."""
-    chances, wanted, counts = made([0.1] * 60 + [0.3] * 40, [0] * 100)
+    """What a code's chances say where its group does not hold is not asked."""
     group, own = OUTPUTS.index("any_repair"), OUTPUTS.index("own")
+    chances, wanted, counts = made([0.1] * 100, [0] * 100)
     chances[:, group] = [0.2] * 50 + [0.9] * 50
     wanted[:, group] = [0] * 50 + [1] * 50
-    # among the lower 50, where no repair is, the code's chances say nothing
-    chances[:50, own], chances[50:, own] = 0.5, np.repeat([0.2, 0.4], 25)
-    wanted[:, own] = [0] * 75 + [1] * 25
+    # in the lower half, sure and right from .8 on; in the upper half .4 parts the two
+    chances[:50, own], wanted[:50, own] = np.repeat([0.5, 0.8], 25), [0] * 25 + [1] * 25
+    chances[50:, own], wanted[50:, own] = [0.2] * 45 + [0.4] * 5, [0] * 45 + [1] * 5
     assert 0.2 < fitting.thresholds(chances, wanted, counts)["own"] <= 0.4
+    chances[:, group] = 0.9
+    assert fitting.thresholds(chances, wanted, counts)["own"] > 0.4
 
 
 def test_as_much_of_the_wide_part_is_added_as_it_knows() -> None:

@@ -52,7 +52,7 @@ class Reader(Protocol):
 
     @property
     def thresholds(self) -> Mapping[str, float]:
-        """From which probability on a code holds."""
+        """From which probability on a code, or any code of a group, holds."""
         ...
 
     def read(self, turns: Sequence[Turn], since: int = 0) -> list[Reading]:

@@ -1,0 +1,24 @@
+"""Material: which coded talk the model learns from, and on which its parts are weighed."""
+
+from __future__ import annotations
+
+from training import corpus, mibot, pairs
+from training.corpus import Coded
+
+
+def learned() -> list[Coded]:
+    """Written sessions and contrast scenes of the training split, and three quarters of the real
+    chats where the data is present."""
+    chats = [one for one in mibot.load() if one.split == "train"]
+    return [*corpus.load(split="train"), *pairs.scenes(pairs.load(split="train")), *chats]
+
+
+def weighed() -> list[Coded]:
+    """Written sessions of the development split and the rest of the real chats, for calibration
+    and thresholds. Says so where there are no chats."""
+    written = corpus.load(split="dev")
+    chats = [one for one in mibot.load() if one.split != "train"]
+    print(f"weighing on {len(written)} written sessions and {len(chats)} chats")
+    if not chats:
+        print("no MIBot chats in ../shared/data: ruptures may be called too often in real talk")
+    return [*written, *chats]
