@@ -39,7 +39,11 @@ def test_every_turn_gets_the_codes_of_its_speaker(
     turns: tuple[Turn, ...], readings: list[Reading]
 ) -> None:
     for turn, reading in zip(turns, readings, strict=True):
-        of_speaker = {n for n in procedure.CODE_NAMES if procedure.role_of(n) == turn.speaker}
+        of_speaker = {
+            n
+            for n in (*procedure.CODE_NAMES, *procedure.GROUPS)
+            if procedure.role_of(n) == turn.speaker
+        }
         assert set(reading.scores) == of_speaker
         assert all(0 <= chance <= 1 for chance in reading.scores.values())
         assert (reading.strength is None) == (turn.speaker == THERAPIST)
@@ -153,8 +157,8 @@ def test_the_shipped_files_are_small_and_hold_no_code() -> None:
     assert set(files) == {"model.onnx", "tokenizer.json", "reader.json", "LICENSE", "MODEL_CARD.md"}
     assert sum(files.values()) <= 25_000_000
     about = json.loads((shipped.FOLDER / "reader.json").read_text("utf-8"))
-    assert set(about["thresholds"]) == set(procedure.CODE_NAMES)
-    assert set(procedure.CODE_NAMES) < set(about["outputs"])
+    assert set(about["thresholds"]) == {*procedure.CODE_NAMES, *procedure.GROUPS}
+    assert {*procedure.CODE_NAMES, *procedure.GROUPS} < set(about["outputs"])
 
 
 def test_an_unknown_reader_is_a_mistake_that_names_those_there_are() -> None:

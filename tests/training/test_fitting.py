@@ -35,6 +35,13 @@ def test_a_threshold_parts_what_can_be_parted() -> None:
     assert 0.1 < cut <= 0.6
 
 
+def test_a_missed_risk_weighs_more_than_one_seen_in_vain() -> None:
+    # from .4 on all three are found with three in vain, from .6 on two with none
+    chances, wanted, counts = made([0.1] * 40 + [0.4] * 3 + [0.4] + [0.6] * 2, [0] * 43 + [1] * 3)
+    cuts = fitting.thresholds(chances, wanted, counts)
+    assert cuts["risk"] <= 0.4 < cuts["engaged"]
+
+
 def test_ruptures_keep_false_alarms_bearable() -> None:
     rng = np.random.default_rng(1)
     chances, wanted, counts = made(list(rng.uniform(0, 0.5, 1000)), [0] * 950 + [1] * 50)
