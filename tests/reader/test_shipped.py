@@ -65,8 +65,8 @@ def test_later_turns_change_nothing(turns: tuple[Turn, ...], readings: list[Read
 
 
 def test_what_came_before_counts(turns: tuple[Turn, ...], readings: list[Reading]) -> None:
-    alone = load().read([Turn(0, turns[13].speaker, turns[13].text)])[0]
-    assert abs(alone.scores["withdrawal"] - readings[13].scores["withdrawal"]) > TOLERANCE
+    alone = load().read([Turn(0, turns[17].speaker, turns[17].text)])[0]
+    assert abs(alone.scores["withdrawal"] - readings[17].scores["withdrawal"]) > TOLERANCE
 
 
 def test_threads_change_nothing(turns: tuple[Turn, ...], readings: list[Reading]) -> None:
