@@ -1,4 +1,4 @@
-"""Baselines: what one gets without a transformer, learned from the same sessions.
+"""Baselines: what one gets without a transformer, learned from the same material.
 
 `bag of words`: TF-IDF of the turn and of the turn before it, and logistic regression per code.
 `sentiment`: the four VADER scores of both turns (Hutto & Gilbert, 2014) and their lengths, and
@@ -77,7 +77,7 @@ def trained() -> list[Baseline]:
 def _fit(
     name: str, features: Features, learn: Sequence[Coded], develop: Sequence[Coded]
 ) -> Baseline:
-    given = _stacked([features(one.session.turns) for one in learn])
+    given = vstack([features(one.session.turns) for one in learn], format="csr")
     wanted, counts = fitting.targets(learn)
     models: list[LogisticRegression | None] = []
     for at in range(len(OUTPUTS)):
@@ -117,8 +117,3 @@ def _sentiment(turns: Sequence[Turn]) -> csr_matrix:
     ]
     own = np.array(rows)
     return csr_matrix(np.hstack([own, np.vstack([np.zeros(own.shape[1]), own[:-1]])]))
-
-
-def _stacked(parts: Sequence[csr_matrix]) -> csr_matrix:
-
-    return vstack(parts, format="csr")
