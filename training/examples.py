@@ -21,7 +21,8 @@ MASK = 103
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Padded stretches. `at` gives the row and position of each turn that is to be read;
-    `wanted` and `counts` have shape (turns, outputs): the target, and whether it counts.
+    `wanted` and `counts` have shape (turns, outputs): the target, and whether it counts. `taught`
+    is what a teacher says the chances are, where one does; with `coded` false that is all there is.
     """
 
     ids: torch.Tensor
@@ -29,6 +30,8 @@ class Batch:
     at: tuple[torch.Tensor, torch.Tensor]
     wanted: torch.Tensor
     counts: torch.Tensor
+    taught: torch.Tensor | None = None
+    coded: bool = True
 
 
 def batches(
@@ -61,7 +64,7 @@ def hidden_words(batch: Batch, share: float) -> Batch:
     """The same batch with this share of its words hidden, so that no single one is learned by
     heart; who speaks stays."""
     words = (batch.ids > max(SPEAKER.values())) & (batch.ids != CLS)
-    gone = words & (torch.rand(batch.ids.shape) < share)
+    gone = words & (torch.rand(batch.ids.shape, device=batch.ids.device) < share)
     return replace(batch, ids=batch.ids.masked_fill(gone, MASK))
 
 

