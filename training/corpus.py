@@ -30,6 +30,7 @@ KEYS = (
     "setting",
     "modality",
     "register",
+    "style",
     "therapist",
     "patient",
     "problem",
@@ -39,6 +40,8 @@ KEYS = (
     "writer",
 )
 REGISTERS = ("speech", "captions", "chat", "formal")
+STYLES = ("literary", "plain", "verbatim")
+"""How near to real talk a session is set down: see the datasheet, `corpus/README.md`."""
 _LINE = re.compile(r"^([TP]) \[([a-z_0-3 ]*)\] (.*\S)\s*$")
 
 
@@ -153,6 +156,8 @@ def disagreements(coded: Coded) -> list[str]:
         )
     if head["register"] not in REGISTERS:
         wrong.append(f"{coded.session.id}: register is one of {', '.join(REGISTERS)}")
+    if head["style"] not in STYLES:
+        wrong.append(f"{coded.session.id}: style is one of {', '.join(STYLES)}")
     if not head["rating"].isdigit() or not 0 <= int(head["rating"]) <= 100:
         wrong.append(f"{coded.session.id}: rating is the patient's, a whole number 0 to 100")
     return wrong

@@ -15,10 +15,10 @@ from training.outputs import OUTPUTS, target
 Floats = NDArray[np.float64]
 ENOUGH = 25
 """Examples of a code from which on it gets a calibration and a threshold of its own."""
-FALSE_ALARMS = 0.015
-"""Ruptures seen per rupture-free patient turn that are bearable, at most. Real talk has about twice
-as many as the talk that this is counted on."""
-MISSED_RISK = 2.0
+FALSE_ALARMS = 0.0075
+"""Ruptures seen per rupture-free patient turn that are bearable, at most. Real talk has about four
+times as many as the talk that this is counted on."""
+MISSED_RISK = 2.5
 """How much more a missed risk weighs than one seen in vain (beta of the F measure)."""
 MOST_WIDE = 3.0
 """How much of the wide part is added to an output at most."""
@@ -99,7 +99,7 @@ def thresholds(chances: Floats, wanted: Floats, counts: Floats) -> dict[str, flo
 
 
 def _best(chances: Floats, truth: Floats, beta: float) -> float:
-    grid = np.linspace(0.05, 0.9, 86)
+    grid = np.linspace(0.02, 0.9, 89)
     scores = np.array([_f(chances >= cut, truth > 0, beta) for cut in grid])
     near = grid[scores >= 0.98 * scores.max()]
     return float(near.mean())

@@ -76,7 +76,8 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """Ids and turn numbers in; per token its turn's logits and its own share of them, out."""
+    """Ids and turn numbers in; per token its turn's logits, its own share of them, and its state,
+    out."""
 
     def __init__(self, vocabulary: int, shape: Shape = MINILM) -> None:
         super().__init__()
@@ -95,11 +96,15 @@ class Network(nn.Module):
             self.register_buffer(f"{name}_telling", torch.zeros(size, 1))
         self.register_buffer("wide_bias", torch.zeros(len(OUTPUTS)))
 
-    def forward(self, ids: torch.Tensor, turns: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Both of shape (batch, tokens) in; both (batch, tokens, outputs) out."""
-        deep, deep_shares = self.heads(self.states(ids, turns), turns)
+    def forward(
+        self, ids: torch.Tensor, turns: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Both of shape (batch, tokens) in; (batch, tokens, outputs) twice and (batch, tokens,
+        hidden) out."""
+        states = self.states(ids, turns)
+        deep, deep_shares = self.heads(states, turns)
         wide_, wide_shares = self.wide(ids, turns)
-        return deep + wide_, deep_shares + wide_shares
+        return deep + wide_, deep_shares + wide_shares, states
 
     def states(self, ids: torch.Tensor, turns: torch.Tensor) -> torch.Tensor:
         """What the transformer makes of each token, shape (batch, tokens, hidden)."""

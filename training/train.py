@@ -80,7 +80,7 @@ def export(network: Network, target: Path) -> None:
     """Write the network to ONNX with 8-bit weights."""
     ids = torch.tensor([[101, 1, 7592, 2, 7592]])
     turns = torch.tensor([[0, 0, 0, 1, 1]])
-    names = ["ids", "turns", "logits", "weights"]
+    names = ["ids", "turns", "logits", "weights", "states"]
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         whole = Path(folder) / "whole.onnx"

@@ -10,10 +10,10 @@ from reknit.episodes import Episode
 from reknit.procedure import PATIENT
 from reknit.session import Turn
 
-BASE = 0.35
-ENGAGED = 1.52
-UNREPAIRED = 1.98
-ENDED_IN_RUPTURE = 0.09
+BASE = 0.37
+ENGAGED = 1.56
+UNREPAIRED = 2.16
+ENDED_IN_RUPTURE = 0.10
 """Weights on the logit scale: fitted by `python -m training.alliance` on the patients' ratings
 in the corpus (docs/reference/alliance.md)."""
 HARM = {"worsened": 1.0, "unaddressed": 0.8, "partly": 0.5, "passed": 0.2, "resolved": 0.0}

@@ -12,6 +12,7 @@ HEAD = """case: a
 setting: s
 modality: m
 register: speech
+style: plain
 therapist: t
 patient: p
 problem: x
@@ -43,13 +44,13 @@ def test_a_file_is_read_as_written() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("[own]", "[owns]", "line 17: unknown code 'owns'"),
-        ("[own]", "[]", "line 17: a therapist turn has at least one move"),
-        ("[own]", "[engaged]", "line 17: unknown code 'engaged'"),
-        ("T [own]", "P [engaged]", "line 17: patient speaks twice in a row"),
-        ("deference", "hostility", "line 16: withdrawal without a withdrawal marker"),
-        (" 2 ", " ", "line 16: a rupture and its strength"),
-        ("P [] Mm.", "P: Mm.", "line 20: not of the form"),
+        ("[own]", "[owns]", "line 18: unknown code 'owns'"),
+        ("[own]", "[]", "line 18: a therapist turn has at least one move"),
+        ("[own]", "[engaged]", "line 18: unknown code 'engaged'"),
+        ("T [own]", "P [engaged]", "line 18: patient speaks twice in a row"),
+        ("deference", "hostility", "line 17: withdrawal without a withdrawal marker"),
+        (" 2 ", " ", "line 17: a rupture and its strength"),
+        ("P [] Mm.", "P: Mm.", "line 21: not of the form"),
         ("rating: 70", "rated: 70", "head: 'rating' is missing"),
     ],
 )
@@ -62,6 +63,11 @@ def test_what_is_wrong_is_told_with_its_line(old: str, new: str, told: str) -> N
 def test_outcomes_must_agree_with_the_codes() -> None:
     coded = corpus.parse((HEAD + BODY).replace("outcomes: resolved", "outcomes: passed"), "a")
     assert len(corpus.disagreements(coded)) == 1
+
+
+def test_a_style_is_one_of_three() -> None:
+    coded = corpus.parse((HEAD + BODY).replace("style: plain", "style: fine"), "a")
+    assert corpus.disagreements(coded) == ["a: style is one of literary, plain, verbatim"]
 
 
 def test_sessions_of_a_case_share_a_split() -> None:

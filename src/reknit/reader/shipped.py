@@ -88,7 +88,7 @@ class ShippedReader:
     def _run(self, stretch: Stretch) -> tuple[Floats, Floats]:
         """Outputs and their shares per token, each of shape (tokens, outputs)."""
         logits, shares = self.model.run(
-            None,
+            ["logits", "weights"],
             {
                 "ids": np.array([stretch.ids], dtype=np.int64),
                 "turns": np.array([stretch.turns], dtype=np.int64),

@@ -1,0 +1,117 @@
+"""Moments: for each marker and each hindering move a short scene, after which a phrase is read.
+
+Written for this; none is in the corpus. The therapist's words come first, then the patient's.
+"""
+
+from __future__ import annotations
+
+from reknit import procedure
+from reknit.procedure import PATIENT, THERAPIST
+from reknit.session import Turn
+
+OPENING = (
+    "So, where would you like to start today?",
+    "I don't mind. The week was all right, I suppose, work was busy and then the weekend went.",
+)
+AFTER_MARKER = {
+    "minimal_response": ("And what was that like for you, going back in there?", "Fine."),
+    "denial": (
+        "You went quiet when I brought up your sister. Did something in that bother you?",
+        "No. No, I'm fine, it doesn't bother me. Go on.",
+    ),
+    "abstraction": (
+        "And you yourself, when you think of us finishing in June?",
+        "Well, people always find endings hard, don't they, it's how we're built. It's in all the "
+        "books.",
+    ),
+    "topic_shift": (
+        "Can we stay for a minute with what you said about your dad?",
+        "Anyway. Did I tell you they've dug up our road again? You can't park anywhere.",
+    ),
+    "deference": (
+        "So my idea would be that you try it every evening this week. How's that?",
+        "Whatever you think is best. You're the expert.",
+    ),
+    "affect_split": (
+        "And then she said that, in front of everyone?",
+        "[laughs] Yeah. Worst day of my life, really. It's quite funny.",
+    ),
+    "self_blame": (
+        "How did you get on with what we agreed last time?",
+        "I didn't do it. It's not you, I'm just no good at any of this. There's no point in me.",
+    ),
+    "indirect_negative": (
+        "And the exercise, are you finding it any use?",
+        "I suppose it helps some people, that sort of thing.",
+    ),
+    "leaves": (
+        "I wonder what makes that so hard to look at.",
+        "Can I go now? I think I've had enough for today.",
+    ),
+    "complaint_therapist": (
+        "And how long has your brother been away now?",
+        "I told you that last week. You're not even listening to me.",
+    ),
+    "complaint_task": (
+        "Shall we have a look at the sheet together?",
+        "Honestly, these sheets are childish. I don't see what they've got to do with anything.",
+    ),
+    "complaint_frame": (
+        "We've got about five minutes left, so let's start to draw to a close.",
+        "Right on time. Fifty minutes and then you throw me out, and I'm supposed to be fine.",
+    ),
+    "complaint_progress": (
+        "How do you find it's going, on the whole?",
+        "It isn't. Two months I've been coming here and nothing's changed.",
+    ),
+    "rejects_intervention": (
+        "It might be that you were angry with her, and that it came out at the boys.",
+        "No. That's not it at all. You've got it completely wrong.",
+    ),
+    "defends_self": (
+        "And did you write any of it down this week?",
+        "I did do it, all right? I did three days. I don't know what else you want from me.",
+    ),
+    "controls_therapist": (
+        "I'm wondering what makes that question so important.",
+        "Just answer me. Should I be on the tablets, yes or no?",
+    ),
+    "hostility": (
+        "It can help to breathe out slowly when that comes up.",
+        "Oh, brilliant. Breathe. They pay you for that, do they?",
+    ),
+}
+AFTER_HINDERING = {
+    "defend": "I did explain at the start how this works, and most people find that it helps.",
+    "blame": "Well, if you don't do what we agreed, it isn't going to work, is it.",
+    "press_on": "Okay. So let's get on with the next question. How many days was it this week?",
+    "dismiss": "Oh, I'm sure it's not as bad as all that. You're doing really well.",
+    "appease": "Oh no, sorry, sorry, forget I said it, we'll do it any way you like.",
+}
+USUAL = {"withdrawal": "minimal_response", "confrontation": "complaint_task"}
+BEFORE = (
+    "I think I went too fast just then, and I'm sorry. What was that like?",
+    "It's just not helping, what you're doing. It's what you said last time as well.",
+)
+FILLERS = {
+    "quote": "I don't see the point",
+    "said": "you don't see the point",
+}
+
+
+def scene(fits: tuple[str, ...]) -> list[Turn]:
+    """Turns that end with the patient's, of the kind that a phrase with these `fits` answers."""
+    markers = [one for one in fits if one in AFTER_MARKER]
+    kind = next((one for one in fits if one in USUAL), "withdrawal")
+    asked, answer = AFTER_MARKER[markers[0] if markers else USUAL[kind]]
+    said = [*OPENING]
+    if "again" in fits:
+        said += [asked, answer, *BEFORE]
+    hindering = [one for one in fits if one in procedure.HINDERING_NAMES]
+    if hindering:
+        said += [asked, answer, AFTER_HINDERING[hindering[0]], answer]
+    else:
+        said += [asked, answer]
+    return [
+        Turn(at, THERAPIST if at % 2 == 0 else PATIENT, text) for at, text in enumerate(said)
+    ]
