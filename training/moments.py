@@ -112,6 +112,4 @@ def scene(fits: tuple[str, ...]) -> list[Turn]:
         said += [asked, answer, AFTER_HINDERING[hindering[0]], answer]
     else:
         said += [asked, answer]
-    return [
-        Turn(at, THERAPIST if at % 2 == 0 else PATIENT, text) for at, text in enumerate(said)
-    ]
+    return [Turn(at, THERAPIST if at % 2 == 0 else PATIENT, text) for at, text in enumerate(said)]
