@@ -18,7 +18,7 @@ ENOUGH = 25
 FALSE_ALARMS = 0.0075
 """Ruptures seen per rupture-free patient turn that are bearable, at most. Real talk has about four
 times as many as the talk that this is counted on."""
-MISSED_RISK = 2.5
+MISSED_RISK = 2.0
 """How much more a missed risk weighs than one seen in vain (beta of the F measure)."""
 MOST_WIDE = 3.0
 """How much of the wide part is added to an output at most."""
