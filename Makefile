@@ -1,11 +1,12 @@
 # Everything Reknit does, from one place. `make read` and `make test` need Python 3.11+ and make.
 PYTHON ?= python3
 ON ?= test
+READER ?= shipped
 BIN := .venv/bin
 TRAIN_BIN := .venv-train/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: read test lint docs train evaluate bench corpus-check clean
+.PHONY: read test lint docs train evaluate bench corpus-check phrases advice-sheet practice-check clean
 
 read: .venv/base  ## set up, read an example session, write a report
 	$(BIN)/reknit read examples/tall-ash.vtt --html report.html
@@ -25,8 +26,17 @@ docs: .venv/dev  ## write what the documentation quotes anew: program output and
 corpus-check: .venv/dev
 	$(BIN)/python -m training.corpus_check
 
+phrases: .venv/dev  ## after a change of phrase book or reader: is each line seen as its move
+	$(BIN)/python -m training.phrases
+
+advice-sheet: .venv/dev  ## advice beside what therapists really said, on a page
+	$(BIN)/python -m training.advice_sheet
+
+practice-check: .venv/dev  ## every case with scripted trainees
+	$(BIN)/python -m training.practice_check
+
 evaluate: .venv/dev
-	$(BIN)/python -m training.evaluate --on $(ON)
+	$(BIN)/python -m training.evaluate --on $(ON) --reader $(READER)
 
 train: .venv-train/ready
 	$(TRAIN_BIN)/python -m training.train

@@ -93,14 +93,28 @@ BEFORE = (
     "I think I went too fast just then, and I'm sorry. What was that like?",
     "It's just not helping, what you're doing. It's what you said last time as well.",
 )
+SINCE = {
+    "rationale": (
+        "You're right to ask. I never told you what this is for, and I can see it looks pointless.",
+        "Okay. Well, I just don't get why we're doing it.",
+    ),
+    "link_pattern": (
+        "I think I went right past you there. What was that like for you?",
+        "Like you weren't really there. I got angry and then, I don't know, a bit small. It's "
+        "better now that I've said it.",
+    ),
+}
+"""What went before a move that the policy keeps for later: the complaint received, or the rupture
+explored."""
 FILLERS = {
     "quote": "I don't see the point",
     "said": "you don't see the point",
 }
 
 
-def scene(fits: tuple[str, ...]) -> list[Turn]:
-    """Turns that end with the patient's, of the kind that a phrase with these `fits` answers."""
+def scene(fits: tuple[str, ...], move: str = "") -> list[Turn]:
+    """Turns that end with the patient's, of the kind that a phrase for `move` with these `fits`
+    answers."""
     markers = [one for one in fits if one in AFTER_MARKER]
     kind = next((one for one in fits if one in USUAL), "withdrawal")
     asked, answer = AFTER_MARKER[markers[0] if markers else USUAL[kind]]
@@ -112,4 +126,5 @@ def scene(fits: tuple[str, ...]) -> list[Turn]:
         said += [asked, answer, AFTER_HINDERING[hindering[0]], answer]
     else:
         said += [asked, answer]
+    said += SINCE.get(move, ())
     return [Turn(at, THERAPIST if at % 2 == 0 else PATIENT, text) for at, text in enumerate(said)]

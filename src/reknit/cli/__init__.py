@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -24,6 +25,21 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Finds ruptures in the therapeutic alliance, and what became of them.",
 )
+case_app = typer.Typer(no_args_is_help=True, help="Cases for practice.")
+app.add_typer(case_app, name="case")
+
+
+class Coaching(StrEnum):
+    """How much the coach says."""
+
+    off = "off"
+    hints = "hints"
+    full = "full"
+
+
+READER = typer.Option(metavar="NAME", help="Which reader reads: shipped or llm.")
+BASE_URL = typer.Option(metavar="URL", help="Where a language model is asked.")
+MODEL = typer.Option(metavar="NAME", help="Which language model is asked.")
 MISTAKE = 2
 """Exit status when something given could not be used."""
 
@@ -70,7 +86,9 @@ def read(
         Path | None, typer.Option(metavar="FILE", help="Write a table with a row per turn.")
     ] = None,
     open_: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
-    reader: Annotated[str, typer.Option(metavar="NAME", help="Which reader reads.")] = "shipped",
+    reader: Annotated[str, READER] = "shipped",
+    base_url: Annotated[str | None, BASE_URL] = None,
+    model: Annotated[str | None, MODEL] = None,
 ) -> None:
     """Read sessions: each rupture, what was done about it, and what became of it."""
     from rich.console import Console
@@ -85,7 +103,7 @@ def read(
     form = Path(json) if json not in (None, "-") else None
     forms = places.places(sessions, form, ".json", "--json") if form else {}
     places.check([*pages.values(), *forms.values(), *([csv] if csv else [])], sessions)
-    results, failed = _read_all(sessions, therapist, reader, notes)
+    results, failed = _read_all(sessions, therapist, _loaded(reader, base_url, model), notes)
     out = Console(highlight=False)
     for path, result in results:
         if json == "-":
@@ -109,6 +127,135 @@ def read(
         raise typer.Exit(MISTAKE)
 
 
+@app.command("next")
+def next_(
+    session: Annotated[
+        Path,
+        typer.Argument(metavar="SESSION", help="A transcript: txt, vtt, srt, docx, json, csv."),
+    ],
+    at: Annotated[
+        int | None,
+        typer.Option(
+            metavar="TURN", help="After this turn; in place of it, if it is the therapist's."
+        ),
+    ] = None,
+    modality: Annotated[
+        str | None, typer.Option(metavar="NAME", help="How you work: cbt, psychodynamic, mi, ...")
+    ] = None,
+    felt: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="What you feel, in plain words.")
+    ] = None,
+    most: Annotated[
+        int, typer.Option("-n", metavar="N", min=1, max=5, help="How many pieces of advice.")
+    ] = 3,
+    risk_checked: Annotated[
+        bool, typer.Option("--risk-checked", help="Possible risk has been looked into.")
+    ] = False,
+    therapist: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Who is the therapist, as the transcript has it."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    voice: Annotated[
+        str, typer.Option(metavar="NAME", help="Who words it: phrasebook or llm.")
+    ] = "phrasebook",
+    reader: Annotated[str, READER] = "shipped",
+    base_url: Annotated[str | None, BASE_URL] = None,
+    model: Annotated[str | None, MODEL] = None,
+) -> None:
+    """Say what could be done next about the rupture that is open, and how."""
+    from rich.console import Console
+
+    import reknit
+
+    advised = reknit.next(
+        session,
+        at=at,
+        modality=modality,
+        felt=felt,
+        most=most,
+        risk_checked=risk_checked,
+        therapist=therapist,
+        voice=voice,
+        reader=reader,
+        base_url=base_url,
+        model=model,
+    )
+    if json:
+        _print_json(advised.to_json())
+    else:
+        from reknit.report import advice
+
+        advice.show(advised, Console(highlight=False))
+
+
+@app.command()
+def practice(
+    case: Annotated[
+        str | None, typer.Argument(metavar="[CASE]", help="A case's name, or a YAML file.")
+    ] = None,
+    listing: Annotated[bool, typer.Option("--list", help="Show the cases.")] = False,
+    coach: Annotated[
+        Coaching, typer.Option(help="Feedback after every move, on /hint only, or none.")
+    ] = Coaching.full,
+    save: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Keep the rehearsal in this file.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(metavar="N", help="Makes a run repeatable.")] = None,
+    kept: Annotated[
+        Path | None, typer.Option("--from", metavar="FILE", help="Take up a kept rehearsal.")
+    ] = None,
+    turn: Annotated[
+        int | None,
+        typer.Option("--from-turn", metavar="N", min=1, help="Before your Nth turn of it."),
+    ] = None,
+) -> None:
+    """Practise on a simulated patient, with feedback on every move."""
+    import random
+
+    from rich.console import Console
+
+    from reknit.cli import practising
+    from reknit.practice import case as cases
+    from reknit.practice import rehearsal, shelf
+    from reknit.report import rehearsal as shown
+
+    if listing or (case is None and kept is None):
+        shown.listing(Console(highlight=False))
+        return
+    if kept is not None:
+        begun = shelf.take_up(kept, None if turn is None else turn - 1)
+    else:
+        assert case is not None
+        # Which wording comes is no secret: any number will do.
+        chosen = random.randrange(10_000) if seed is None else seed  # noqa: S311
+        begun = rehearsal.begin(cases.load(case), case, chosen)
+    practising.rehearse(begun, coach.value, save)
+
+
+@case_app.command("check")
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Cases, as YAML files.")],
+) -> None:
+    """Say whether cases are in form."""
+    from rich.console import Console
+
+    from reknit.practice import case as cases
+
+    notes = Console(stderr=True, highlight=False, soft_wrap=True)
+    failed = 0
+    for path in files:
+        try:
+            case = cases.load(path)
+        except UserError as mistake:
+            failed += 1
+            _tell(mistake, notes)
+        else:
+            typer.echo(f"{path}: {case.patient}, {len(list(case.said()))} lines, in form")
+    if failed:
+        raise typer.Exit(MISTAKE)
+
+
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of what `reknit read --json` writes."""
@@ -117,16 +264,39 @@ def schema() -> None:
     typer.echo(result.schema())
 
 
+@app.command()
+def allow(
+    url: Annotated[
+        str | None, typer.Argument(metavar="[URL]", help="An address; none lists all.")
+    ] = None,
+    revoke: Annotated[bool, typer.Option("--revoke", help="Take the leave back.")] = False,
+) -> None:
+    """Allow session text to be sent to a remote language model, by its address."""
+    from reknit import allowed
+
+    if url is None:
+        typer.echo("\n".join(allowed.listed()) or "No remote address is allowed.")
+    elif revoke:
+        typer.echo(f"No longer allowed: {allowed.revoke(url)}")
+    else:
+        typer.echo(f"Allowed from now on: {allowed.allow(url)}")
+
+
+def _loaded(name: str, base_url: str | None, model: str | None) -> Reader:
+    from reknit import endpoint
+    from reknit.reader import load
+
+    return load(name, endpoint.given(base_url, model) if base_url or model else None)
+
+
 def _read_all(
-    paths: list[Path], therapist: str | None, reader_name: str, notes: Console
+    paths: list[Path], therapist: str | None, reader: Reader, notes: Console
 ) -> tuple[list[tuple[Path, Result]], int]:
     """All results, and how many files could not be used; these are told at once."""
     from rich.progress import Progress
 
     from reknit import formats, result
-    from reknit.reader import load
 
-    reader: Reader = load(reader_name)
     done: list[tuple[Path, Result]] = []
     failed = 0
     with Progress(console=notes, transient=True, disable=len(paths) < 2) as progress:

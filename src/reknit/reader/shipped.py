@@ -68,6 +68,16 @@ class ShippedReader:
         """Uncalibrated outputs, shape (turns, outputs), as training needs them to calibrate."""
         return np.stack([seen.logits for seen in self._see(turns, 0)])
 
+    def vector(self, turn: Turn) -> Floats:
+        """Where a turn, taken alone, lies in the encoder: the mean of its tokens' states, shape
+        (hidden,), length 1. Turns that do alike lie near each other."""
+        tokens = self.tokenizer.encode_batch([turn.text], add_special_tokens=False)
+        stretch = next(iter(stretches([turn], tokens)))
+        (states,) = self.model.run(["states"], _fed(stretch))
+        # The first two stand for the beginning and the speaker.
+        mean: Floats = states[0][1 if len(stretch.ids) < 3 else 2 :].mean(axis=0)
+        return mean / max(float(np.linalg.norm(mean)), 1e-9)
+
     def _see(self, turns: Sequence[Turn], since: int) -> Iterator[Seen]:
         # Cutting a session into words is quick; the encoder is what costs.
         tokens = self.tokenizer.encode_batch(
@@ -87,13 +97,7 @@ class ShippedReader:
 
     def _run(self, stretch: Stretch) -> tuple[Floats, Floats]:
         """Outputs and their shares per token, each of shape (tokens, outputs)."""
-        logits, shares = self.model.run(
-            ["logits", "weights"],
-            {
-                "ids": np.array([stretch.ids], dtype=np.int64),
-                "turns": np.array([stretch.turns], dtype=np.int64),
-            },
-        )
+        logits, shares = self.model.run(["logits", "weights"], _fed(stretch))
         return logits[0], shares[0]
 
     def _reading(self, turn: Turn, seen: Seen) -> Reading:
@@ -115,6 +119,14 @@ class ShippedReader:
             for start, end in heaviest(turn.text, seen.offsets, seen.shares[:, at])
         )
         return replace(reading, evidence=evidence)
+
+
+def _fed(stretch: Stretch) -> dict[str, NDArray[np.int64]]:
+    """The model's input."""
+    return {
+        "ids": np.array([stretch.ids], dtype=np.int64),
+        "turns": np.array([stretch.turns], dtype=np.int64),
+    }
 
 
 def heaviest(

@@ -1,0 +1,1 @@
+"""Practice: simulated patients who rupture, and feedback on every move."""

@@ -1,0 +1,114 @@
+"""A server that speaks OpenAI's protocol, and misbehaves in the way that the model's name asks for.
+
+A process of its own: `python -m tests.provider` prints its port. `GET /seen` tells which requests
+it got. With the model `say:TEXT` the answer is TEXT.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+SEEN: list[dict[str, Any]] = []
+OVER = threading.Event()
+
+
+def answer(content: str | None, finish: str = "stop") -> bytes:
+    choice = {
+        "index": 0,
+        "message": {"role": "assistant", "content": content},
+        "finish_reason": finish,
+    }
+    return json.dumps(
+        {"id": "x", "object": "chat.completion", "created": 0, "model": "m", "choices": [choice]}
+    ).encode()
+
+
+class Provider(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self.send(200, json.dumps(SEEN).encode())
+
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        SEEN.append({"body": asked, "authorization": self.headers["authorization"]})
+        times = sum(one["body"]["model"] == asked["model"] for one in SEEN)
+        how, _, text = asked["model"].partition(":")
+        match how:
+            case "say":
+                self.send(200, answer(text))
+            case "first":
+                # Two texts: for the first question, and for those after it.
+                one, _, other = text.partition("|||")
+                self.send(200, answer(one if times == 1 else other))
+            case "busy":
+                self.send(429, b"{}") if times == 1 else self.send(200, answer(text))
+            case "broken":
+                self.send(500, json.dumps({"error": {"message": str(asked)}}).encode())
+            case "silent":
+                OVER.wait(30)
+            case "dripping":
+                self.send_response(200)
+                self.send_header("content-length", "100000")
+                self.end_headers()
+                for _ in range(1000):
+                    self.wfile.write(b" ")
+                    self.wfile.flush()
+                    time.sleep(0.02)
+            case "cut":
+                self.send_response(200)
+                self.send_header("content-length", "100000")
+                self.end_headers()
+                self.wfile.write(answer("a")[:20])
+                self.wfile.flush()
+                self.close_connection = True
+            case "long":
+                self.send(200, answer("a" * 2_000_000))
+            case "unfinished":
+                self.send(200, answer(text, "length"))
+            case "declining":
+                self.send(200, answer(None))
+            case "nonsense":
+                self.send(200, b"<html>hello</html>")
+            case "formless":
+                if "response_format" in asked:
+                    self.send(400, json.dumps({"error": {"message": "response_format?"}}).encode())
+                else:
+                    self.send(200, answer(text))
+            case "elsewhere":
+                self.send_response(307)
+                self.send_header("location", f"http://127.0.0.1:{self.server.server_port}/taken")  # type: ignore[attr-defined]
+                self.send_header("content-length", "0")
+                self.end_headers()
+            case _:
+                raise AssertionError(how)
+
+    def send(self, status: int, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(body)))
+        if status in (429, 500):
+            self.send_header("retry-after-ms", "1")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+def main() -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Provider)
+    server.daemon_threads = True
+    print(server.server_port, flush=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    # The end of standard input is the end of who asked for it.
+    sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main()
