@@ -27,14 +27,21 @@ FILES = (
     "docs/how-to/next.md",
 )
 WIDTH = "100"
+# The tables of all codes are the rest of their file; other blocks end with their fence or table.
 BLOCK = re.compile(
-    r"(<!-- quoted: (?P<what>[^>]+) -->\n)(```\n.*?```\n|\|.*?\n(?=\n|\Z)|(?:\n.*)?\Z)", re.DOTALL
+    r"(<!-- quoted: (?P<what>codes) -->\n)(.*)\Z|"
+    r"(<!-- quoted: (?P<other>[^>]+) -->\n)(```\n.*?```\n|(?:\|[^\n]*\n)+)?",
+    re.DOTALL,
 )
 
 
 def refreshed(text: str) -> str:
     """The text with every quoted block as the program gives it now."""
-    return BLOCK.sub(lambda found: found[1] + quote(found["what"]), text)
+
+    def anew(found: re.Match[str]) -> str:
+        return (found[1] or found[4]) + quote(found["what"] or found["other"])
+
+    return BLOCK.sub(anew, text)
 
 
 def quote(what: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reknit.guide.feeling import Feeling, feelings, recognised
@@ -36,7 +36,8 @@ class Advice:
     """What to do next: a step of the procedure and the moves that make it, in order; why now;
     what to avoid now; and the rule of the policy that it follows, with its source.
 
-    `step` is one of `procedure.STEPS`, or `settle` (after a mend) or `safety`.
+    `step` is one of `procedure.STEPS`, or `settle` (after a mend) or `safety`. `about` names the
+    facts of the moment that the rule asked for: words should speak to these first.
     """
 
     step: str
@@ -45,6 +46,7 @@ class Advice:
     avoid: tuple[str, ...]
     rule: str
     source: str
+    about: tuple[str, ...] = ()
 
 
 def advise(
@@ -85,9 +87,10 @@ def _felt_first(
     first = fitting[0] if fitting else load().felt
     moves = first.moves if fitting else next(iter(felt)).moves
     made = _advice(first, modality)
-    return (Advice(made.step, moves, made.why, made.avoid, made.rule, made.source),)
+    return (replace(made, moves=moves),)
 
 
 def _advice(rule: Rule, modality: Modality | None, **told: object) -> Advice:
     avoid = (rule.avoid,) if modality is None else (rule.avoid, modality.avoid)
-    return Advice(rule.step, rule.moves, rule.why.format(**told), avoid, rule.name, rule.source)
+    why = rule.why.format(**told)
+    return Advice(rule.step, rule.moves, why, avoid, rule.name, rule.source, rule.asked)

@@ -31,6 +31,13 @@ class Rule:
     unless: tuple[str, ...] = ()
     feels: tuple[str, ...] = ()
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Every fact that `when` names, alternatives included."""
+        return tuple(
+            one for need in self.when for one in ((need,) if isinstance(need, str) else need)
+        )
+
     def fits(self, facts: Collection[str], feelings: Collection[str] = ()) -> bool:
         """Whether the rule speaks to a moment with these facts and feelings."""
         if self.feels and not any(name in feelings for name in self.feels):

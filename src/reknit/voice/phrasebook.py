@@ -15,6 +15,7 @@ from functools import cache
 from itertools import cycle
 from pathlib import Path
 from typing import Final
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,11 @@ CLOSER: Final = {"marker": 1.0, "hindering": 1.0, "modality": 0.8, "feeling": 1.
 words. Set by reading what was chosen."""
 QUOTED: Final = 0.3
 """What a line gains by quoting the patient, where there is something to quote."""
+ABOUT: Final = 0.6
+"""What a line gains by speaking to what the rule of the advice asked for."""
+TURNS: Final = 0.5
+"""How much luck, the same for the same words of a patient, may add: lines that fit alike take
+turns from session to session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +114,20 @@ class PhraseBook:
         near: NDArray[np.float32] = np.zeros(len(book()), np.float32)
         if heard >= 0:
             near = vectors() @ shipped.load().vector(scene.turns[heard])
+        heard_words = scene.turns[heard].text if heard >= 0 else ""
         facts = here.facts | {AGAIN} if "failed" in here.facts else here.facts
+        about = (MARKERS | HINDERING) & set(advice.about) & facts
         chosen: dict[str, Wording] = {}
         for move in advice.moves:
             told = [
-                (_fit(phrase, facts, scene) + float(near[at]), -at, filled)
+                (
+                    _fit(phrase, facts, scene)
+                    + ABOUT * bool(phrase.fits & about)
+                    + float(near[at])
+                    + TURNS * _luck(phrase.words, heard_words),
+                    -at,
+                    filled,
+                )
                 for at, phrase in enumerate(book())
                 if phrase.move == move
                 and _may(phrase, facts, scene)
@@ -158,6 +173,11 @@ def _fit(phrase: Phrase, facts: Collection[str], scene: Scene) -> float:
         + CLOSER["other"] * bool(rest & set(facts))
         + QUOTED * ("{" in phrase.words)
     )
+
+
+def _luck(line: str, heard: str) -> float:
+    """0 to 1, by nothing but these words."""
+    return crc32(f"{line} {heard}".encode()) / 0xFFFFFFFF
 
 
 def fill(words: str, slots: dict[str, str | None]) -> str | None:
