@@ -48,6 +48,53 @@ def test_the_command_and_the_function_give_the_same_values() -> None:
     jsonschema.validate(json.loads(reknit.read(EXAMPLE).to_json()), json.loads(result.schema()))
 
 
+TABLETS = EXAMPLE.parent / "the-tablets.txt"
+
+
+def test_next_prints_advice() -> None:
+    done = run("next", TABLETS, "--at", 24, "--felt", "careful", "--modality", "psychiatry")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert done.stdout.startswith("A clear confrontation may be open at turn 23")
+    assert "1. Draw attention, explore" in done.stdout
+
+
+def test_next_and_the_function_give_the_same_values() -> None:
+    printed = json.loads(run("next", TABLETS, "--at", 24, "-n", 2, "--json").stdout)
+    called = json.loads(reknit.next(TABLETS, at=24, most=2).to_json())
+    printed["reader"].pop("read_at")
+    called["reader"].pop("read_at")
+    assert printed == called
+    assert len(printed["advice"]) == 2
+
+
+def test_a_remote_address_has_to_be_allowed_once(tmp_path: Path) -> None:
+    there = {"XDG_CONFIG_HOME": str(tmp_path)}
+    remote = "https://models.example.org/v1"
+    asked = ("next", TABLETS, "--voice", "llm", "--base-url", remote, "--model", "m")
+    refused = run(*asked, **there)
+    assert refused.returncode == cli.MISTAKE
+    assert "reknit allow https://models.example.org:443" in refused.stderr
+    assert "Allowed from now on" in run("allow", remote, **there).stdout
+    assert run("allow", **there).stdout == "https://models.example.org:443\n"
+    run("allow", remote, "--revoke", **there)
+    assert run("allow", **there).stdout == "No remote address is allowed.\n"
+
+
+@pytest.mark.enable_socket
+def test_a_language_model_words_the_advice(provider: str) -> None:
+    words = "You asked me something plain, twice, and I dodged. That was my mistake, I'm sorry."
+    told = [{"tone": tone, "move": "own", "words": words} for tone in ("direct",)]
+    done = run(
+        "next", TABLETS, "--at", 24, "--json", "-n", 3, "--voice", "llm",
+        "--base-url", provider, "--model", f"say:{json.dumps({'wordings': told})}",
+    )  # fmt: skip
+    assert done.returncode == 0
+    shown = [w for one in json.loads(done.stdout)["advice"] for w in one["wordings"]]
+    assert [w["words"] for w in shown if w["voice"] == "llm"] == [words]
+    assert any(w["voice"] == "phrasebook" for w in shown)
+
+
 def test_schema_is_printed() -> None:
     assert json.loads(run("schema").stdout) == json.loads(result.schema())
 
@@ -93,6 +140,11 @@ def test_sessions_of_the_same_name_do_not_overwrite_each_other(tmp_path: Path) -
         (["read", "no-such.vtt"], "no-such.vtt"),
         (["read", str(EXAMPLE), "--reader", "nobody"], "no reader named 'nobody'"),
         (["read", str(EXAMPLE), "--therapist", "Nobody"], "Dr Hanlon"),
+        (["read", str(EXAMPLE), "--reader", "llm"], "no language model was named"),
+        (["next", str(EXAMPLE), "--at", "99"], "there is no turn 99"),
+        (["next", str(EXAMPLE), "--modality", "astrology"], "no modality named"),
+        (["next", str(EXAMPLE), "--felt", "peckish"], "none of these feelings is known"),
+        (["next", str(EXAMPLE), "--voice", "nobody"], "no voice named"),
     ],
 )
 def test_a_mistake_is_one_line_and_status_two(arguments: list[str], told: str) -> None:

@@ -16,8 +16,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from reknit import advising, result
+from reknit import voice as voices
+from reknit.practice import case as cases
+from reknit.practice import rehearsal
 from reknit.reader import load
-from reknit.session import Turn
+from reknit.session import Session, Turn
 from training import corpus
 
 TURNS = 300
@@ -103,6 +107,24 @@ def started() -> tuple[float, float]:
     return best, peak
 
 
+def advised() -> float:
+    """Seconds for advice with its words, for a session of these turns that was read."""
+    session = Session("bench", tuple(turns()), "bench.txt", {}, "labels")
+    read = result.read(session, load())
+    voice = voices.load()
+    at = max(episode.start for episode in read.episodes)
+    return fastest(lambda: advising.advise(read, voice, at=at, felt="careful", risk_checked=True))
+
+
+def replied() -> float:
+    """Seconds for a simulated patient's answer, ten turns into a rehearsal."""
+    held = rehearsal.begin(cases.load("the-tablets"), "the-tablets")
+    for at in range(10):
+        held = rehearsal.say(held, f"You sound worn out by it all, on day number {at}.")
+    words = "I asked and asked just then, and left you no room. That was my doing."
+    return fastest(lambda: rehearsal.say(held, words))
+
+
 def main() -> None:
     """Print the table."""
     read = turns()
@@ -110,6 +132,7 @@ def main() -> None:
     ours = fastest(lambda: reader.read(read))
     latest = fastest(lambda: reader.read(read, since=len(read) - 1))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    advice, reply = advised(), replied()
     first, command_peak = started()
     classify = pipeline()
     alone = fastest(lambda: classify([{"text": turn.text} for turn in read]))
@@ -125,6 +148,8 @@ def main() -> None:
     print(f"ratio to turns alone     {alone / ours:7.2f}")
     print(f"ratio to with context    {seeing / ours:7.2f}")
     print(f"one more turn            {1000 * latest:7.0f} ms")
+    print(f"advice, session read     {1000 * advice:7.0f} ms")
+    print(f"reply of a patient       {1000 * reply:7.0f} ms")
     print(f"start to first output    {first:7.2f} s")
     print(f"peak memory, command     {command_peak:7.0f} MB")
     print(f"peak memory, 300 turns   {peak:7.0f} MB")
