@@ -76,7 +76,7 @@ def test_too_few_lines_make_no_patient(tmp_path: Path) -> None:
         (b"title: [", "mine.yaml, line 1: is not YAML"),
         (b"\xff\xfe\x00", "is not UTF-8"),
         (b"just words", "mine.yaml"),
-        (b"!!python/object/apply:os.system ['true']", "is not YAML"),
+        (b"!!python/object/apply:os.system ['true']", "mine.yaml"),
     ],
 )
 def test_what_is_no_case_file(tmp_path: Path, content: bytes, message: str) -> None:
@@ -84,6 +84,12 @@ def test_what_is_no_case_file(tmp_path: Path, content: bytes, message: str) -> N
     path.write_bytes(content)
     with pytest.raises(UserError, match=message):
         cases.load(path)
+
+
+def test_yes_is_a_word(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(yaml.safe_dump(told()).replace("- odd 0.", "- yes"), "utf-8")
+    assert cases.load(path).lines.odd[0] == "yes"
 
 
 def test_a_case_that_there_is_not() -> None:
