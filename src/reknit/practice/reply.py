@@ -69,7 +69,7 @@ def _candidates(case: Case, asked: Asked, said: Collection[str]) -> Iterator[Seq
     if effect.rule in ("silence", "odd", "repeated", "wrong_name", "promise_broken"):
         yield getattr(lines, effect.rule)
         yield lines.odd
-    fact = _fact(case, asked.words) if group in ("question", "asked", "other") else None
+    fact = _fact(case, asked.words) if group in ("question", "other", "inform") else None
     if fact:
         yield fact.says
         # A question that was answered before has been asked before.
