@@ -80,6 +80,8 @@ def test_the_cases_are_listed() -> None:
     [
         (["practice", "nobody"], "there is no case 'nobody'"),
         (["practice", "--from", "nothing.json"], "cannot be read"),
+        (["practice", "the-tablets", "--voice", "nobody"], "no voice named"),
+        (["practice", "the-tablets", "--voice", "llm"], "no language model was named"),
         (["case", "check", "nothing.yaml"], "there is no case"),
     ],
 )

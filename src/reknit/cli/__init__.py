@@ -209,12 +209,19 @@ def practice(
         int | None,
         typer.Option("--from-turn", metavar="N", min=1, help="Before your Nth turn of it."),
     ] = None,
+    voice: Annotated[
+        str, typer.Option(metavar="NAME", help="Who words the replies: case or llm.")
+    ] = "case",
+    base_url: Annotated[str | None, BASE_URL] = None,
+    model: Annotated[str | None, MODEL] = None,
 ) -> None:
     """Practise on a simulated patient, with feedback on every move."""
     import random
+    from dataclasses import replace
 
     from rich.console import Console
 
+    from reknit import endpoint
     from reknit.cli import practising
     from reknit.practice import case as cases
     from reknit.practice import rehearsal, shelf
@@ -230,6 +237,10 @@ def practice(
         # Which wording comes is no secret: any number will do.
         chosen = random.randrange(10_000) if seed is None else seed  # noqa: S311
         begun = rehearsal.begin(cases.load(case), case, chosen)
+    if voice not in ("case", "llm"):
+        raise UserError(f"there is no voice named '{voice}'", expected="case or llm")
+    if voice == "llm":
+        begun = replace(begun, by=endpoint.given(base_url, model))
     practising.rehearse(begun, coach.value, save)
 
 

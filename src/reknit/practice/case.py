@@ -168,6 +168,11 @@ class Case(_Part):
             else:
                 yield from lines
 
+    def said_above(self, layer: int) -> Iterator[str]:
+        """Every line that the patient can say before the layer after this one is told."""
+        hidden = {line for later in self.beneath[layer:] for line in later.lines}
+        yield from (line for line in self.said() if line not in hidden)
+
     def turns(self) -> tuple[Turn, ...]:
         """The opening as turns."""
         return tuple(

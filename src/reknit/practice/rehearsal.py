@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from reknit.practice import patient, reply, sensing
+from reknit.endpoint import Endpoint
+from reknit.practice import patient, reply, sensing, wording
 from reknit.practice.case import Case
 from reknit.practice.patient import Effect, Seen, State
 from reknit.practice.reply import Asked
@@ -20,10 +21,12 @@ QUIET = "(silence)"
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One turn of the trainee and its answer: what was seen, what it did, and the state after."""
+    """One turn of the trainee and its answer: what was seen, what it did, and the state after.
+    `line` is the case's line that `answer` words."""
 
     words: str
     answer: str
+    line: str
     seen: Seen
     effect: Effect
     before: State
@@ -33,12 +36,14 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """A rehearsal so far. `seed` makes wording vary and runs repeatable."""
+    """A rehearsal so far. `seed` makes wording vary and runs repeatable; `by` is the language model
+    that words the replies, if one does."""
 
     case: Case
     name: str
     seed: int
     began: datetime
+    by: Endpoint | None = None
     exchanges: tuple[Exchange, ...] = ()
 
     @property
@@ -59,7 +64,7 @@ class Rehearsal:
     @property
     def over(self) -> bool:
         """Whether the patient has gone."""
-        return bool(self.exchanges) and reply.over(self.case, self.exchanges[-1].answer)
+        return bool(self.exchanges) and reply.over(self.case, self.exchanges[-1].line)
 
     @property
     def reached(self) -> int:
@@ -72,9 +77,9 @@ class Rehearsal:
         return Session(self.name, self.turns, f"rehearsal of {self.name}", speakers, "labels")
 
 
-def begin(case: Case, name: str, seed: int = 0) -> Rehearsal:
+def begin(case: Case, name: str, seed: int = 0, by: Endpoint | None = None) -> Rehearsal:
     """A rehearsal before the trainee's first turn."""
-    return Rehearsal(case, name, seed, datetime.now(UTC).replace(microsecond=0))
+    return Rehearsal(case, name, seed, datetime.now(UTC).replace(microsecond=0), by)
 
 
 def say(rehearsal: Rehearsal, words: str) -> Rehearsal:
@@ -92,9 +97,13 @@ def say(rehearsal: Rehearsal, words: str) -> Rehearsal:
     if tests:
         state = replace(state, tested="pending")
     chance = random.Random(f"{rehearsal.seed} {len(rehearsal.exchanges)}")  # noqa: S311
-    said = [turn.text for turn in rehearsal.turns if turn.speaker == PATIENT]
-    answer = reply.reply(case, Asked(before, state, effect, words), said, chance)
-    done = Exchange(words, answer, seen, effect, before, state, tests)
+    said = [turn.text for turn in case.turns() if turn.speaker == PATIENT]
+    said += [one.line for one in rehearsal.exchanges]
+    line = answer = reply.reply(case, Asked(before, state, effect, words), said, chance)
+    if rehearsal.by is not None and line:
+        asked = (*rehearsal.turns, Turn(len(rehearsal.turns), THERAPIST, words or QUIET))
+        answer = wording.worded(rehearsal.by, case, state, asked, line)
+    done = Exchange(words, answer, line, seen, effect, before, state, tests)
     return replace(rehearsal, exchanges=(*rehearsal.exchanges, done))
 
 

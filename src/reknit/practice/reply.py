@@ -27,6 +27,10 @@ NEAREST_FIRST: Final[dict[Band, tuple[Band, ...]]] = {
 }
 TELLING: Final = ("asked", "felt", "named", "owned", "reflect", "question")
 """Groups after which an open patient tells more of the layer they are at."""
+ASKING: Final = ("question", "other", "inform")
+ANSWERED: Final = (*ASKING, "asked", "named")
+"""Groups after which a direct question gets its answer; where it may be about the two of them,
+only a question that is known by more than a word."""
 _WORDS: Final = re.compile(r"[a-z']+")
 
 
@@ -69,7 +73,7 @@ def _candidates(case: Case, asked: Asked, said: Collection[str]) -> Iterator[Seq
     if effect.rule in ("silence", "odd", "repeated", "wrong_name", "promise_broken"):
         yield getattr(lines, effect.rule)
         yield lines.odd
-    fact = _fact(case, asked.words) if group in ("question", "other", "inform") else None
+    fact = _fact(case, asked.words, 1 if group in ASKING else 2) if group in ANSWERED else None
     if fact:
         yield fact.says
         # A question that was answered before has been asked before.
@@ -88,9 +92,9 @@ def _candidates(case: Case, asked: Asked, said: Collection[str]) -> Iterator[Seq
             yield getattr(lines, other).of(band)
 
 
-def _fact(case: Case, words: str) -> Fact | None:
-    """The fact that a direct question asks for: of those whose words it holds, the one with most
-    letters in common."""
+def _fact(case: Case, words: str, least: int) -> Fact | None:
+    """The fact that a direct question asks for: of those with a key of `least` words or more that
+    it holds, the one whose key is longest."""
     if "?" not in words:
         return None
     asking = " ".join(_WORDS.findall(_question(words).lower()))
@@ -98,7 +102,8 @@ def _fact(case: Case, words: str) -> Fact | None:
         (len(key), fact)
         for fact in case.knows
         for key in fact.asked
-        if re.search(rf"\b{re.escape(' '.join(_WORDS.findall(key.lower())))}\b", asking)
+        if len(key.split()) >= least
+        and re.search(rf"\b{re.escape(' '.join(_WORDS.findall(key.lower())))}\b", asking)
     ]
     return max(found, key=lambda one: one[0])[1] if found else None
 
