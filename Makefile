@@ -2,6 +2,7 @@
 PYTHON ?= python3
 ON ?= test
 READER ?= shipped
+SEEDS ?= 20
 BIN := .venv/bin
 TRAIN_BIN := .venv-train/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -33,7 +34,7 @@ advice-sheet: .venv/dev  ## advice beside what therapists really said, on a page
 	$(BIN)/python -m training.advice_sheet
 
 practice-check: .venv/dev  ## every case with scripted trainees
-	$(BIN)/python -m training.practice_check
+	$(BIN)/python -m training.practice_check --seeds $(SEEDS)
 
 evaluate: .venv/dev
 	$(BIN)/python -m training.evaluate --on $(ON) --reader $(READER)
