@@ -106,6 +106,11 @@ PROMPT = b"You:\x1b"
 PATIENCE = 60
 
 
+def test_a_cases_form_is_published_as_a_schema() -> None:
+    schema = json.loads(run("case", "schema").stdout)
+    assert {"patient", "beneath", "lines"} <= set(schema["required"])
+
+
 def on_terminal(typed: list[bytes]) -> str:
     """What a terminal shows when this is typed, each part once there is a prompt."""
     parent, child = pty.openpty()

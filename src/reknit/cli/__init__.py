@@ -267,6 +267,16 @@ def check(
         raise typer.Exit(MISTAKE)
 
 
+@case_app.command("schema")
+def case_schema() -> None:
+    """Print the JSON Schema of a case, for editors that check YAML by it."""
+    import json
+
+    from reknit.practice.case import Case
+
+    typer.echo(json.dumps(Case.model_json_schema(), indent=2))
+
+
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of what `reknit read --json` writes."""
