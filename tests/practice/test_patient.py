@@ -42,8 +42,8 @@ def test_every_fall_is_larger_than_any_gain() -> None:
 
 def test_a_repair_opens_by_its_rule_and_by_how_near_it_comes() -> None:
     assert effect("own", touched=0.5).openness == pytest.approx(0.11)
-    assert effect("own", touched=0.0).openness == pytest.approx(0.11 * 0.7)
-    assert effect("own", touched=1.0).openness == pytest.approx(0.11 * 1.3)
+    assert effect("own", touched=0.0).openness == pytest.approx(0.11 * 0.6)
+    assert effect("own", touched=1.0).openness == pytest.approx(0.11 * 1.4)
 
 
 def test_several_repairs_at_once_add_little() -> None:
@@ -156,10 +156,20 @@ def test_who_is_angry_is_reached_by_taking_it_in() -> None:
         ("Thanks, Brenda.", "wrong_name"),
         ("Thanks, Addie.", "own"),
         ("Let's meet on, say, Monday.", "own"),
+        ("That was my doing, and I'm sorry, Doctor.", "own"),
     ],
 )
 def test_what_happens_besides(words: str, rule: str) -> None:
     assert effect("own", words=words).rule == rule
+
+
+def test_people_of_the_case_may_be_named() -> None:
+    case = small(brief="Ada comes with her son, Bertram.")
+    seen = Seen({"question": 1.0})
+    assert patient.weigh(case, START, seen, "And your son, Bertram, is he well?").rule == "question"
+    assert (
+        patient.weigh(case, START, seen, "And your son, Norman, is he well?").rule == "wrong_name"
+    )
 
 
 def test_the_same_sentence_again_is_noticed() -> None:

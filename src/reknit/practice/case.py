@@ -6,7 +6,9 @@ stand in `cases/`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -172,6 +174,13 @@ class Case(_Part):
         """Every line that the patient can say before the layer after this one is told."""
         hidden = {line for later in self.beneath[layer:] for line in later.lines}
         yield from (line for line in self.said() if line not in hidden)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word that stands in the case, in small letters: who is named there is known."""
+        told = [self.patient, *self.names, self.brief, *self.opening, *self.said()]
+        told += [line for lines in self.mends.values() for line in lines]
+        return frozenset(re.findall(r"[^\W\d_]+", " ".join(told).lower()))
 
     def turns(self) -> tuple[Turn, ...]:
         """The opening as turns."""

@@ -29,6 +29,14 @@ APART: Final = 2
 WARMTH: Final = 0.35
 """Openness beyond which warmth about other things leads no further."""
 MOST_GAIN: Final = 0.16
+VAGUE: Final = 0.6
+"""How much of a gain a repair brings that touches nothing of this patient's; one that comes halfway
+near brings all of it."""
+MORE: Final = 0.15
+"""What each further repair in the same turn adds."""
+NEAR: Final = 0.35
+"""How near words have to come to what lies beneath for it to be told, unless they ask about it,
+name it, or put into words what it is like."""
 RECOVERY: Final = 0.8
 """How much of a fall the first good turn after it can bring back, at most."""
 TESTS_FROM: Final = 0.45
@@ -38,6 +46,8 @@ QUESTIONS: Final = 3
 SILENCES: Final = 4
 STRIKES: Final = 5
 """Turns in a row without anything of use after which the patient leaves."""
+REACHING: Final = ("asked", "felt", "named")
+"""Groups of moves that reach for what lies beneath."""
 SOOTHING: Final = ("receive", "own", "empathize")
 """Moves that can reach somebody who is angry."""
 _PROMISE: Final = re.compile(
@@ -51,7 +61,8 @@ _NAMED: Final = re.compile(
 )
 _NO_NAMES: Final = word_set(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May "
-    "June July August September October November December God Jesus Christmas Easter English"
+    "June July August September October November December God Jesus Christmas Easter English "
+    "Doctor Sir Madam Miss Mrs Mister Yes No Okay Right Fine Sorry Thanks Please Well And But So"
 )
 _WORD: Final = re.compile(r"[a-zA-Z]{2,}|\bI\b")
 Tested = Literal["no", "pending", "passed"]
@@ -91,6 +102,7 @@ class Effect:
     why: str
     step: str = ""
     move: str = ""
+    touched: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +149,8 @@ def weigh(case: Case, state: State, seen: Seen, words: str) -> Effect:
     repairs = {m: over for m, over in seen.moves.items() if m in procedure.REPAIR_NAMES}
     if hindering and seen.moves[hindering] >= max(repairs.values(), default=0.0):
         return _hindered(case, state, hindering, own="own" in repairs)
-    if repairs:
-        return _repaired(case, state, repairs, seen.touched)
-    return _ordinary(state, seen)
+    done = _repaired(case, state, repairs, seen.touched) if repairs else _ordinary(state, seen)
+    return replace(done, touched=seen.touched)
 
 
 def after(case: Case, state: State, effect: Effect, words: str) -> State:
@@ -171,7 +182,8 @@ def after(case: Case, state: State, effect: Effect, words: str) -> State:
     )
     if _leaves(new):
         return replace(new, left=True)
-    if not harmful and _tells_more(case, new):
+    reaches = effect.group in REACHING or effect.touched >= NEAR
+    if not harmful and reaches and _tells_more(case, new):
         return replace(new, layer=new.layer + 1, layer_at=new.turn)
     return new
 
@@ -205,10 +217,9 @@ def _special(case: Case, state: State, words: str) -> str:
         return "silence"
     if not _WORD.search(words) or max(map(len, words.split())) > 40:
         return "odd"
-    known = {name.lower() for name in (case.patient, *case.names)}
     for name in _NAMED.findall(words):
         # Only a word with a capital can be a name; the pattern is loose about what stands before.
-        if name[0].isupper() and name not in _NO_NAMES and name.lower() not in known:
+        if name[0].isupper() and name not in _NO_NAMES and name.lower() not in case.words:
             return "wrong_name"
     if plain in state.heard:
         return "repeated"
@@ -239,7 +250,8 @@ def _repaired(case: Case, state: State, repairs: Mapping[str, float], touched: f
     if special:
         return _effect(special, rules()["special"][special], group=table[best].group)
     rule = table[best]
-    much = case.opens.get(best, 1.0) * (0.7 + 0.6 * touched) * (1.0 + 0.15 * (len(repairs) - 1))
+    much = case.opens.get(best, 1.0) * (VAGUE + (1.0 - VAGUE) * 2 * touched)
+    much *= 1.0 + MORE * (len(repairs) - 1)
     if best in state.moves[-2:]:
         much *= 0.5
     if state.grudges and best not in ("own", "receive"):

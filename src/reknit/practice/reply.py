@@ -25,8 +25,11 @@ NEAREST_FIRST: Final[dict[Band, tuple[Band, ...]]] = {
     "wary": ("wary", "closed"),
     "open": ("open", "wary"),
 }
-TELLING: Final = ("asked", "felt", "named", "owned", "reflect", "question")
-"""Groups after which an open patient tells more of the layer they are at."""
+TELLING: Final = ("asked", "felt", "named")
+LISTENING: Final = ("owned", "reflect", "question")
+LISTENED: Final = 0.2
+"""Groups after which an open patient tells more of the layer they are at; after the latter, if the
+words come that near."""
 ASKING: Final = ("question", "other", "inform")
 ANSWERED: Final = (*ASKING, "asked", "named")
 """Groups after which a direct question gets its answer; where it may be about the two of them,
@@ -78,7 +81,8 @@ def _candidates(case: Case, asked: Asked, said: Collection[str]) -> Iterator[Seq
         yield fact.says
         # A question that was answered before has been asked before.
         yield lines.repeated
-    if after.layer and group in TELLING and after.openness >= needed(case, after.layer):
+    reaches = group in TELLING or (group in LISTENING and effect.touched >= LISTENED)
+    if after.layer and reaches and after.openness >= needed(case, after.layer):
         untold = [line for line in case.beneath[after.layer - 1].lines if line not in said]
         yield untold[:1]
     kind = getattr(lines, group)

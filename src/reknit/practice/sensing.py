@@ -26,8 +26,10 @@ def sense(case: Case, state: State, turns: Sequence[Turn], words: str) -> Seen:
     (reading,) = reader.read([*turns, said], len(turns))
     moves = decide(reading, THERAPIST, reader.thresholds).moves or ()
     over = {move: reading.scores[move] / reader.thresholds[move] for move in moves}
+    # What is being told, and what would come next.
     at = min(state.layer, len(case.beneath) - 1)
-    near = float(np.max(places(case.beneath[at].touches) @ place(words)))
+    touches = [one for layer in case.beneath[max(0, at - 1) : at + 1] for one in layer.touches]
+    near = float(np.max(places(touches) @ place(words)))
     return Seen(over, min(1.0, max(0.0, (near - FAR) / (NEAR - FAR))))
 
 
