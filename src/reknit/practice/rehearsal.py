@@ -93,7 +93,10 @@ def say(rehearsal: Rehearsal, words: str) -> Rehearsal:
     seen = sensing.sense(case, before, rehearsal.turns, words) if words.strip() else Seen({})
     effect = patient.weigh(case, before, seen, words)
     state = patient.after(case, before, effect, words)
-    tests = not state.left and state.layer == before.layer and patient.tests_now(state)
+    # Who was asked something answers first.
+    asked = effect.group in ("question", "inform")
+    tests = not state.left and not asked and state.layer == before.layer
+    tests = tests and patient.tests_now(state)
     if tests:
         state = replace(state, tested="pending")
     chance = random.Random(f"{rehearsal.seed} {len(rehearsal.exchanges)}")  # noqa: S311
@@ -101,8 +104,8 @@ def say(rehearsal: Rehearsal, words: str) -> Rehearsal:
     said += [one.line for one in rehearsal.exchanges]
     line = answer = reply.reply(case, Asked(before, state, effect, words), said, chance)
     if rehearsal.by is not None and line:
-        asked = (*rehearsal.turns, Turn(len(rehearsal.turns), THERAPIST, words or QUIET))
-        answer = wording.worded(rehearsal.by, case, state, asked, line)
+        turns = (*rehearsal.turns, Turn(len(rehearsal.turns), THERAPIST, words or QUIET))
+        answer = wording.worded(rehearsal.by, case, state, turns, line)
     done = Exchange(words, answer, line, seen, effect, before, state, tests)
     return replace(rehearsal, exchanges=(*rehearsal.exchanges, done))
 
