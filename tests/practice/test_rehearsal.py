@@ -54,9 +54,9 @@ def test_the_words_of_the_procedures_own_therapist_open_his_patient() -> None:
 def test_the_words_of_the_procedures_other_therapist_open_hers() -> None:
     case = cases.load("the-essayist")
     words = (
-        "I've come to admire you a good deal, for how deeply you've gone into all of it. And then I "
-        "ask myself if there's anything I could say that would be of worth to you, since you seem "
-        "to find each answer as you put the question.",
+        "I've come to admire you a good deal, for how deeply you've gone into all of it. And then "
+        "I ask myself if there's anything I could say that would be of worth to you, since you "
+        "seem to find each answer as you put the question.",
         "What is that like for you, to hear that from me?",
     )
     state = rehearsal.again(rehearsal.begin(case, "the-essayist"), words).state
