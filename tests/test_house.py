@@ -23,6 +23,7 @@ ROOMS = [
     "result",
     "advising",
     "practice",
+    "companion",
     "report",
     "cli",
     "__main__",

@@ -88,6 +88,39 @@ AFTER_HINDERING = {
     "dismiss": "Oh, I'm sure it's not as bad as all that. You're doing really well.",
     "appease": "Oh no, sorry, sorry, forget I said it, we'll do it any way you like.",
 }
+AFTER_FAULT = {
+    "repeated": (
+        "A fixed bedtime, no coffee after noon and no screens can help with that.",
+        "You just said that. I work nights.",
+    ),
+    "passed_over": (
+        "Grief comes in many forms, and it is important to take time for yourself.",
+        "That's not what I asked you. I asked about the dog.",
+    ),
+    "lectured": (
+        "There are many reasons for this. First, our brains are built to look for danger. Second, "
+        "habits take time to change. Third, much depends on sleep, on food and on the people "
+        "around us. It can help to make a list of all the things that you have tried so far.",
+        "Can you not send me an essay? I wrote one line.",
+    ),
+    "piled_up": (
+        "When did that start? Who was there? And how did you feel afterwards? Did you tell anyone?",
+        "Stop asking me questions, I can't answer all that.",
+    ),
+    "advised": (
+        "You could try writing a letter to her, or going for a walk each morning.",
+        "I didn't ask for advice.",
+    ),
+    "canned": (
+        "I'm so sorry to hear that. Your feelings are valid, and you're not alone.",
+        "Do you say that to everyone? It's a canned answer.",
+    ),
+    "forgot": (
+        "And do you live with anyone who could help you?",
+        "I already told you. I live on my own.",
+    ),
+}
+"""What an agent may do in a chat (`reknit.companion.fault`), and what is said of it."""
 USUAL = {"withdrawal": "minimal_response", "confrontation": "complaint_task"}
 BEFORE = (
     "I think I went too fast just then, and I'm sorry. What was that like?",
@@ -118,6 +151,9 @@ def scene(fits: tuple[str, ...], move: str = "") -> list[Turn]:
     markers = [one for one in fits if one in AFTER_MARKER]
     kind = next((one for one in fits if one in USUAL), "withdrawal")
     asked, answer = AFTER_MARKER[markers[0] if markers else USUAL[kind]]
+    faults = [one for one in fits if one in AFTER_FAULT]
+    if faults:
+        asked, answer = AFTER_FAULT[faults[0]]
     said = [*OPENING]
     if "again" in fits:
         said += [asked, answer, *BEFORE]

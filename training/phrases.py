@@ -1,7 +1,7 @@
-"""`make phrases`: the phrase book's place in the shipped reader's encoder, and whether the reader
-sees in each line the move that it is for.
+"""`make phrases`: the place of the phrase book and of the companion's lines in the shipped reader's
+encoder, and whether the reader sees in each line the move that it is for.
 
-Writes `voice/phrases/vectors.npz`. Run it whenever a line or the reader changes.
+Writes `phrases/vectors.npz` of both. Run it whenever a line or the reader changes.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
+from pathlib import Path
 
 import numpy as np
 
 from reknit import procedure
+from reknit.companion import hearing
 from reknit.procedure import THERAPIST
 from reknit.reader import decide, shipped
 from reknit.session import Turn
@@ -45,11 +47,18 @@ def recognised(phrase: Phrase, seen: tuple[str, ...]) -> bool:
 
 def main() -> int:
     """Write the vectors, print shares and the lines that are not recognised."""
+    # Of its own lines the companion knows which moves they make: there the share is only told.
+    _check(hearing.FOLDER)
+    return 0 if _check(phrasebook.FOLDER) >= ENOUGH else 1
+
+
+def _check(folder: Path) -> float:
+    """The share of the lines in a folder that are recognised."""
     reader = shipped.load()
-    lines = phrasebook.book()
+    lines = phrasebook.book(folder)
     found = np.stack([reader.vector(Turn(0, THERAPIST, one.words)) for one in lines])
     np.savez_compressed(
-        phrasebook.VECTORS,
+        folder / phrasebook.VECTORS,
         vectors=found.astype(np.float16),
         words=json.dumps([one.words for one in lines]),
     )
@@ -63,8 +72,8 @@ def main() -> int:
         print(f"{move:20} {len(hits):4} lines, recognised {sum(hits) / len(hits):.0%}")
     every = [hit for hits in right.values() for hit in hits]
     share = sum(every) / len(every)
-    print(f"{len(every)} lines, recognised {share:.1%}")
-    return 0 if share >= ENOUGH else 1
+    print(f"{folder.parent.name}: {len(every)} lines, recognised {share:.1%}")
+    return share
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ in the shipped reader's encoder, one for each tone, and none that was said befor
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import cycle
 from pathlib import Path
@@ -28,7 +28,7 @@ from reknit.voice.quote import quote
 from reknit.voice.wording import TONES, Scene, Wording
 
 FOLDER: Final = Path(__file__).parent / "phrases"
-VECTORS: Final = FOLDER / "vectors.npz"
+VECTORS: Final = "vectors.npz"
 COLUMNS: Final = ("fits", "modality", "tone", "words")
 KINDS: Final = frozenset(procedure.RUPTURE_NAMES)
 MARKERS: Final = frozenset(procedure.MARKER_NAMES)
@@ -81,26 +81,31 @@ def _lines(path: Path) -> Iterable[Phrase]:
 
 
 @cache
-def vectors() -> NDArray[np.float32]:
+def vectors(folder: Path = FOLDER) -> NDArray[np.float32]:
     """Where each line of the book lies in the shipped reader's encoder, (lines, hidden), length 1.
 
     Made by `python -m training.phrases`; lines added since lie nowhere (zeros).
     """
-    kept = np.load(VECTORS)
+    kept = np.load(folder / VECTORS)
     at = {words: place for place, words in enumerate(json.loads(str(kept["words"])))}
     nowhere = np.zeros(kept["vectors"].shape[1], np.float32)
     found = [
         kept["vectors"][at[one.words]].astype(np.float32) if one.words in at else nowhere
-        for one in book()
+        for one in book(folder)
     ]
     return np.stack(found)
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseBook:
-    """The voice that is always there: lines from the book, on this machine."""
+    """The voice that is always there: lines from the book in `folder`, on this machine.
+
+    `closer` says of facts of the moment how much a line gains that fits by them.
+    """
 
     name: str = "phrasebook"
+    folder: Path = FOLDER
+    closer: Mapping[str, float] = field(default_factory=dict)
 
     def say(self, advice: Advice, scene: Scene) -> tuple[Wording, ...]:
         """For each tone the line that fits best, the moves of the advice in their order."""
@@ -111,9 +116,10 @@ class PhraseBook:
             quoted = quote(scene.turns[here.last].text, scene.weighed)
         slots = {"quote": quoted, "said": told_back(quoted) if quoted else None}
         heard = here.at if here.last is None else here.last
-        near: NDArray[np.float32] = np.zeros(len(book()), np.float32)
+        lines = book(self.folder)
+        near: NDArray[np.float32] = np.zeros(len(lines), np.float32)
         if heard >= 0:
-            near = vectors() @ shipped.load().vector(scene.turns[heard])
+            near = vectors(self.folder) @ shipped.load().vector(scene.turns[heard])
         heard_words = scene.turns[heard].text if heard >= 0 else ""
         facts = here.facts | {AGAIN} if "failed" in here.facts else here.facts
         about = (MARKERS | HINDERING) & set(advice.about) & facts
@@ -123,19 +129,20 @@ class PhraseBook:
                 (
                     _fit(phrase, facts, scene)
                     + ABOUT * bool(phrase.fits & about)
+                    + sum(self.closer.get(one, 0.0) for one in phrase.fits)
                     + float(near[at])
                     + TURNS * _luck(phrase.words, heard_words),
                     -at,
                     filled,
                 )
-                for at, phrase in enumerate(book())
+                for at, phrase in enumerate(lines)
                 if phrase.move == move
                 and _may(phrase, facts, scene)
                 and (filled := fill(phrase.words, slots)) is not None
-                and filled not in scene.said
+                and not any(filled in one for one in scene.said)
             ]
             for _, at, filled in sorted(told, reverse=True):
-                chosen.setdefault(book()[-at].tone, Wording(filled, book()[-at].tone, move))
+                chosen.setdefault(lines[-at].tone, Wording(filled, lines[-at].tone, move))
         return tuple(chosen[tone] for tone in TONES if tone in chosen)
 
 

@@ -1,0 +1,155 @@
+"""Answering: the companion, and how it comes to its reply, alone or in front of a language model.
+
+How a model is asked is left to whoever runs it: `steered` yields what to ask and takes what came
+back, so that a terminal, a server and a test drive the same steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from reknit import reader as readers
+from reknit.companion import human_help, message, situation, steering, voice
+from reknit.companion.hearing import hear
+from reknit.companion.human_help import Help
+from reknit.companion.memory import Memory
+from reknit.companion.message import Message
+from reknit.companion.situation import Situation
+from reknit.errors import UserError
+from reknit.guide import Advice
+from reknit.procedure import PATIENT
+from reknit.reader import Reader, Reading
+
+TRIES: Final = 2
+"""Answers that a model is asked for before the companion speaks in its own words."""
+ONLY_ASKED: Final = 12
+"""Words up to which a message that asks what it talks with is taken to ask nothing else."""
+Spoken = Literal["companion", "upstream"]
+Asking = Generator[str, str | None, "Reply"]
+"""Yields instructions for a model's next message; takes its answer, None where none came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """That this should not stay with a program: `safety`, where somebody may be in danger, or
+    `person`, where repairs have failed; and the words that name the way."""
+
+    kind: Literal["safety", "person"]
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the companion says next.
+
+    `step` is a step of the procedure (`procedure.STEPS`), `settle`, `offer`, `safety`, `relieved`
+    or `ordinary`. `advice` is the guide's advice that it follows, if it does; `readings` has the
+    reading of every turn; `by` says whose the words are; `refused` counts answers of a model that
+    were not shown.
+    """
+
+    text: str
+    step: str
+    advice: Advice | None
+    readings: tuple[Reading, ...]
+    handoff: Handoff | None
+    situation: Situation
+    by: Spoken = "companion"
+    refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """An agent that senses ruptures in its own conversation and mends them.
+
+    `helped` is the way to human help; `person` the operator's words for how to reach a person when
+    repairs have failed.
+    """
+
+    reader: Reader = field(default_factory=readers.load)
+    helped: Help = human_help.EVERYWHERE
+    person: str = ""
+    memory: Memory | None = None
+
+    def consider(self, messages: Sequence[Message]) -> Situation:
+        """What the last message, the user's, asks for. Raises UserError where it is not the
+        user's, or empty."""
+        turns = message.turns(messages)
+        if not turns or turns[-1].speaker != PATIENT:
+            raise UserError("there is nothing to answer", expected="a last message of the user's")
+        heard = self.memory.heard(turns) if self.memory else hear(self.reader, turns)
+        return situation.find(turns, heard)
+
+    def reply(
+        self, messages: Sequence[Message], ask: Callable[[str | None], str | None] | None = None
+    ) -> Reply:
+        """The companion's reply to the last message.
+
+        With `ask`, a language model stands behind it: called with an instruction for the model's
+        next message, None on ordinary turns, it gives the answer, None where none came.
+        """
+        here = self.consider(messages)
+        if ask is None or (not passes_on(here) and not steers(here)):
+            return self.own(here)
+        if passes_on(here):
+            words = ask(None)
+            return self.own(here) if words is None else self.passed(here, words)
+        steps = self.steered(here)
+        try:
+            told = next(steps)
+            while True:
+                told = steps.send(ask(told))
+        except StopIteration as done:
+            reply: Reply = done.value
+            return reply
+
+    def own(self, here: Situation, refused: int = 0) -> Reply:
+        """The reply in the companion's own words."""
+        return self._made(here, voice.words(here, self.helped, self.person), refused=refused)
+
+    def passed(self, here: Situation, words: str) -> Reply:
+        """The reply in a model's words, as they are."""
+        return self._made(here, words, by="upstream")
+
+    def steered(self, here: Situation) -> Asking:
+        """The reply with a model led through the guide's step: its own words where they will do,
+        else, after `TRIES`, the companion's."""
+        refused = 0
+        wrong = ""
+        for _ in range(TRIES):
+            words = yield steering.instruction(here, wrong)
+            if words is None:
+                break
+            wrong = steering.fault(here, words, self.reader)
+            if not wrong:
+                text = f"{voice.honest(here)} {words}" if here.asked else words
+                return self._made(here, text, by="upstream", refused=refused)
+            refused += 1
+        return self.own(here, refused)
+
+    def _made(
+        self, here: Situation, text: str, *, by: Spoken = "companion", refused: int = 0
+    ) -> Reply:
+        step = here.kind if here.advice is None else here.advice.step
+        if here.kind == "offer":
+            step = "offer"
+        handoff = None
+        if here.kind == "safety":
+            handoff = Handoff("safety", self.helped.told())
+        elif here.kind == "offer":
+            handoff = Handoff("person", self.person or voice.PAUSE)
+        return Reply(text, step, here.advice, here.readings, handoff, here, by, refused)
+
+
+def passes_on(here: Situation) -> bool:
+    """Whether a turn is ordinary, and goes to the model as it is."""
+    return here.kind == "ordinary" and not here.asked
+
+
+def steers(here: Situation) -> bool:
+    """Whether a model's answer is led and checked. Where somebody may be in danger, where repairs
+    have failed, and where it is only asked what it is, the companion speaks itself."""
+    more = here.asked and len(here.turns[-1].text.split()) > ONLY_ASKED
+    return here.kind in ("rupture", "settle") or (here.kind == "ordinary" and more)

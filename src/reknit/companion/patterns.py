@@ -1,0 +1,39 @@
+"""Patterns: regular expressions kept as data, and words made ready to be compared by them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+Patterns = tuple[re.Pattern[str], ...]
+
+
+@cache
+def load(file: Path) -> Mapping[str, Patterns]:
+    """The lists of a TOML file, by name. `<name>` within a pattern stands for the list of that
+    name."""
+    told: dict[str, list[str]] = tomllib.loads(file.read_text("utf-8"))
+    return {name: tuple(re.compile(_whole(one, told)) for one in told[name]) for name in told}
+
+
+def _whole(pattern: str, told: Mapping[str, list[str]]) -> str:
+    for name, listed in told.items():
+        pattern = pattern.replace(f"<{name}>", "|".join(listed))
+    return pattern
+
+
+def plain(text: str) -> str:
+    """Words as they are compared: lower case, one kind of apostrophe, no hidden characters."""
+    folded = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
+    shown = "".join(c for c in folded if unicodedata.category(c) != "Cf")
+    return re.sub(r"[ \t]+", " ", shown.lower())
+
+
+def found(patterns: Patterns, text: str) -> int:
+    """How many of the patterns are found in a text, plain as it is compared."""
+    words = plain(text)
+    return sum(pattern.search(words) is not None for pattern in patterns)

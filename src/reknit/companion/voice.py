@@ -1,0 +1,152 @@
+"""Voice: the companion's own words, put together from lines that a program can honestly say.
+
+The lines stand in `phrases/`, in the form of the phrase book; the choice among them is the phrase
+book's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import Final
+
+from reknit.companion import listening
+from reknit.companion.fault import FAULTS
+from reknit.companion.hearing import FOLDER, own_moves
+from reknit.companion.human_help import Help
+from reknit.companion.risk import QUESTION
+from reknit.companion.situation import Situation
+from reknit.guide import Advice, Moment
+from reknit.voice import Scene, Wording
+from reknit.voice.phrasebook import PhraseBook
+
+OPENING: Final = ("receive", "empathize")
+"""Moves that go before the owning of a part: what was said is taken in first."""
+GOES_ON: Final = ("draw_attention", "receive", "empathize", "own", "clarify")
+"""Moves after which the second move of an advice can follow in the same breath."""
+OFFERED: Final = "offered"
+"""What lines for a second offer fit."""
+CASUAL: Final = 6
+"""Words up to which a message without capitals is answered in everyday words."""
+PAUSE: Final = (
+    "If there is a person you could talk to about this, that may well do you more good. "
+    "Or we leave it here, and you come back to it or not, as you like."
+)
+LIMIT: Final = "I'm a program, and I can't keep anybody safe. A person can."
+LIMIT_AFTER_THAT: Final = "I can't keep anybody safe. A person can."
+"""The same where it has just been said what it is."""
+
+
+@cache
+def _book() -> PhraseBook:
+    closer = dict.fromkeys((*FAULTS, OFFERED), 2.0)
+    return PhraseBook("companion", FOLDER, closer | listening.CLOSER)
+
+
+def words(here: Situation, helped: Help, person: str = "") -> str:
+    """What the companion says in a situation, in its own words. `person` is the operator's way to
+    a person, for when repairs have failed."""
+    parts: list[str] = []
+    if here.asked:
+        parts.append(_line("honest", here))
+    if here.kind == "safety":
+        parts += _safety(here, helped, asked=here.asked)
+    elif here.kind == "relieved":
+        parts += [_line("relieved", here), f"If that changes, there is this. {helped.briefly()}"]
+    elif here.kind == "offer":
+        parts.append(_line("offer", here))
+        if not _offered(here):
+            parts.append(person or PAUSE)
+    elif here.kind in ("rupture", "settle") and here.advice is not None:
+        parts += _step(here, here.advice)
+    elif here.asked:
+        parts.append(_line("carry_on", here))
+    else:
+        parts.append(_listening(here))
+    return " ".join(part for part in parts if part)
+
+
+def _offered(here: Situation) -> bool:
+    """Whether a person or a pause has been offered before."""
+    return any("offer" in own_moves(one) for one in here.said)
+
+
+def honest(here: Situation) -> str:
+    """The truth about what it is, in a sentence."""
+    return _line("honest", here)
+
+
+def _safety(here: Situation, helped: Help, *, asked: bool) -> list[str]:
+    if here.risk.turns:
+        return [_line("stay", here), helped.briefly(), QUESTION]
+    limit = LIMIT_AFTER_THAT if asked else LIMIT
+    return [_line("safety", here), limit, helped.told(), QUESTION]
+
+
+def _step(here: Situation, advice: Advice) -> list[str]:
+    """The guide's step in one or two lines; what the agent did is owned, concretely, once."""
+    first, *rest = advice.moves
+    owned = any("own" in one.moves for one in here.moment.tried)
+    if here.kind == "rupture" and here.faults and not owned:
+        if first in OPENING:
+            order = [first, "own"]
+        else:
+            order = ["own", *(move for move in (first, *rest) if move != "own")][:2]
+    else:
+        order = [first, *rest[:1]] if first in GOES_ON else [first]
+    lines: list[str] = []
+    for move in order:
+        line = _line(move, here, tuple(lines))
+        if line:
+            lines.append(line)
+    return lines
+
+
+def _listening(here: Situation) -> str:
+    at = len(here.turns) - 1
+    moment = Moment(at, "none", last=at, facts=listening.facts(here.turns))
+    scene = Scene(moment, here.turns, said=here.said)
+    # Who has heard every line that fits hears them again.
+    return _best("reflect", scene, ("plain",)) or _best(
+        "reflect", replace(scene, said=here.said[-1:]), ("plain",)
+    )
+
+
+def _line(move: str, here: Situation, more: tuple[str, ...] = ()) -> str:
+    """One line for a move, in the tone that fits, none that was said before. When all have been
+    said, they begin again."""
+    moment = here.moment
+    facts = moment.facts | set(here.faults[:1]) | ({OFFERED} if _offered(here) else set())
+    at = len(here.turns) - 1
+    if moment.last is None or here.kind not in ("rupture", "offer", "settle"):
+        moment = replace(moment, at=at, last=None)
+    scene = Scene(
+        replace(moment, facts=frozenset(facts)),
+        here.turns,
+        weighed=[(one.start, one.end) for one in here.readings[at].evidence]
+        if moment.last == at
+        else (),
+        said=(*here.said, *more),
+    )
+    tones = _tones(here)
+    return _best(move, scene, tones) or _best(move, replace(scene, said=more), tones)
+
+
+def _best(move: str, scene: Scene, tones: tuple[str, ...]) -> str:
+    told: dict[str, Wording] = {
+        one.tone: one for one in _book().say(Advice("", (move,), "", (), "", ""), scene)
+    }
+    return next((told[tone].words for tone in tones if tone in told), "")
+
+
+def _tones(here: Situation) -> tuple[str, ...]:
+    """Tones in the order of preference: straight to the angry, leaving room to the withdrawn,
+    plain to who writes in few small words."""
+    words = here.turns[-1].text
+    if len(words.split()) <= CASUAL and words == words.lower():
+        return ("plain", "direct", "tentative")
+    if "confrontation" in here.moment.rupture:
+        return ("direct", "plain", "tentative")
+    if "withdrawal" in here.moment.rupture:
+        return ("tentative", "plain", "direct")
+    return ("direct", "plain", "tentative")
