@@ -35,7 +35,7 @@ class Advised:
 
     def to_json(self, indent: int | None = 2) -> str:
         """The published form."""
-        return _published(self).model_dump_json(indent=indent)
+        return published_advice(self).model_dump_json(indent=indent)
 
 
 def advise(
@@ -153,7 +153,8 @@ class AdvisedForm(_Form):
     advice: list[AdviceForm]
 
 
-def _published(advised: Advised) -> AdvisedForm:
+def published_advice(advised: Advised) -> AdvisedForm:
+    """The published form of advice."""
     whole = published(advised.result)
     here = advised.moment
     return AdvisedForm(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reknit.cli import companion
 from reknit.errors import UserError
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 case_app = typer.Typer(no_args_is_help=True, help="Cases for practice.")
 app.add_typer(case_app, name="case")
+app.add_typer(companion.keys_app, name="keys")
 
 
 class Coaching(StrEnum):
@@ -275,6 +277,10 @@ def case_schema() -> None:
     from reknit.practice.case import Case
 
     typer.echo(json.dumps(Case.model_json_schema(), indent=2))
+
+
+app.command()(companion.talk)
+app.command()(companion.serve)
 
 
 @app.command()

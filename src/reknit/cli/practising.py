@@ -30,7 +30,7 @@ def rehearse(rehearsal: Rehearsal, coaching: Coaching, goal: Path | None) -> Non
         shown.introduce(rehearsal.case, out)
         out.print(Text(HELP, style="dim"))
     kept: Path | None = None
-    for words in _asked() if on_terminal else _piped():
+    for words in asked() if on_terminal else piped():
         if words.strip() in ("/quit", "/end"):
             break
         if words.strip() == "/hint":
@@ -65,7 +65,7 @@ def _end(rehearsal: Rehearsal, notes: Console) -> None:
     shown.take_away(rehearsal, coach.debrief(rehearsal), earlier, notes)
 
 
-def _asked() -> Iterator[str]:
+def asked() -> Iterator[str]:
     """What the trainee types, until Ctrl-D or Ctrl-C."""
     from prompt_toolkit import PromptSession
     from prompt_toolkit.history import InMemoryHistory
@@ -82,7 +82,8 @@ def _asked() -> Iterator[str]:
     yield from _until_ended(lambda: prompt.prompt("You: ", prompt_continuation="     "))
 
 
-def _piped() -> Iterator[str]:
+def piped() -> Iterator[str]:
+    """Each line of standard input."""
     for line in sys.stdin:
         yield line.rstrip("\n")
 

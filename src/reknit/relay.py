@@ -1,0 +1,178 @@
+"""Relay: requests handed on over the network, to a language model behind OpenAI's protocol, and to
+an operator's hook. Needs the extra `web`.
+
+What is sent is the text of a conversation; it goes to this machine, or to an address that its
+owner has allowed, and nowhere else: no redirect is followed, no proxy is used on this machine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from reknit import allowed
+from reknit.endpoint import KEY
+from reknit.errors import UserError
+
+if TYPE_CHECKING:
+    import httpx2
+
+LARGEST: Final = 4_000_000
+"""Bytes of an answer; longer ones are broken off."""
+CONNECT: Final = 5.0
+"""Seconds to wait for a connection."""
+
+
+class RelayError(Exception):
+    """No usable answer came. The message says why, without any text of the conversation; `status`
+    is what to tell a client."""
+
+    def __init__(self, why: str, status: int = 502) -> None:
+        self.status = status
+        super().__init__(why)
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """Where the language model is asked: base address, the model's name there (empty: the name
+    that the client gives), a key, and seconds to wait, for an answer as a whole or, of a stream,
+    for its next piece."""
+
+    base_url: str
+    model: str = ""
+    key: str = field(default="", repr=False)
+    timeout: float = 60.0
+
+    def url(self, path: str) -> str:
+        """The address of one of its resources."""
+        return f"{self.base_url.rstrip('/')}/{path}"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What every request carries."""
+        return {"authorization": f"Bearer {self.key}"} if self.key else {}
+
+
+def given(base_url: str, model: str | None = None) -> Upstream:
+    """The upstream that was given; its key stands in the environment. Raises UserError where the
+    address may not be used."""
+    allowed.must_be(base_url)
+    return Upstream(base_url, model or "", os.environ.get(KEY, ""))
+
+
+def client(address: str) -> httpx2.AsyncClient:
+    """A client for one address."""
+    try:
+        import httpx2
+    except ImportError:
+        raise UserError(
+            "what hands requests on is not installed", do="install it: pip install 'reknit[web]'"
+        ) from None
+    allowed.must_be(address)
+    limits = httpx2.Limits(max_connections=None, max_keepalive_connections=64)
+    return httpx2.AsyncClient(
+        follow_redirects=False, trust_env=not allowed.is_here(address), limits=limits
+    )
+
+
+async def complete(
+    http: httpx2.AsyncClient, upstream: Upstream, body: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The model's answer to a chat request, whole. Raises RelayError where none comes in time."""
+    asked = {**body, "stream": False}
+    asked.pop("stream_options", None)
+    async with _sent(http, upstream, asked) as response:
+        raw = await _whole(response, upstream.timeout)
+    _refused(response.status_code, raw)
+    try:
+        told = json.loads(raw)
+    except ValueError:
+        raise RelayError("the model's answer was not in the protocol's form") from None
+    if not isinstance(told, dict) or not isinstance(told.get("choices"), list):
+        raise RelayError("the model's answer was not in the protocol's form")
+    return told
+
+
+async def stream(
+    http: httpx2.AsyncClient, upstream: Upstream, body: Mapping[str, Any]
+) -> AsyncIterator[str]:
+    """The lines of the model's answer as they come. Raises RelayError before the first where none
+    comes, and after it where the answer breaks off."""
+    async with _sent(http, upstream, {**body, "stream": True}) as response:
+        if response.status_code != 200:
+            _refused(response.status_code, await _whole(response, upstream.timeout))
+        size = 0
+        try:
+            async for line in response.aiter_lines():
+                size += len(line)
+                if size > LARGEST:
+                    raise RelayError("the model's answer was too long")
+                yield line
+        except _broken():
+            raise RelayError("the model's answer broke off") from None
+
+
+async def post(http: httpx2.AsyncClient, url: str, body: bytes, headers: Mapping[str, str]) -> int:
+    """Send a body; returns the status of the answer. Raises RelayError where nobody is there."""
+    try:
+        answer = await http.post(url, content=body, headers=dict(headers), timeout=CONNECT)
+    except _broken():
+        raise RelayError("nobody was there") from None
+    return answer.status_code
+
+
+@asynccontextmanager
+async def _sent(
+    http: httpx2.AsyncClient, upstream: Upstream, body: Mapping[str, Any]
+) -> AsyncIterator[httpx2.Response]:
+    import httpx2
+
+    wait = httpx2.Timeout(upstream.timeout, connect=CONNECT)
+    try:
+        async with http.stream(
+            "POST",
+            upstream.url("chat/completions"),
+            json=body,
+            headers=upstream.headers,
+            timeout=wait,
+        ) as response:
+            yield response
+    except httpx2.TimeoutException:
+        raise RelayError("the model did not answer in time", 504) from None
+    except _broken():
+        raise RelayError("the model's server was not there, or broke off") from None
+
+
+async def _whole(response: httpx2.Response, seconds: float) -> bytes:
+    """The bytes of an answer. Read piece by piece: a server that drips would outlast any limit
+    that is set on a single read."""
+    deadline = time.monotonic() + seconds
+    raw = bytearray()
+    async for piece in response.aiter_bytes():
+        raw += piece
+        if len(raw) > LARGEST:
+            raise RelayError("the model's answer was too long")
+        if time.monotonic() > deadline:
+            raise RelayError("the model did not answer in time", 504)
+    return bytes(raw)
+
+
+def _refused(status: int, raw: bytes) -> None:
+    """Raise RelayError for an answer that is an error. What its server says may repeat what was
+    said to it, and is not passed on, but for the kind of the error."""
+    if 200 <= status < 300:
+        return
+    if status in (400, 404, 409, 413, 415, 422, 429):
+        raise RelayError(f"the model's server refused the request ({status})", status)
+    raise RelayError(f"the model's server said {status}")
+
+
+def _broken() -> tuple[type[Exception], ...]:
+    import httpx2
+
+    return (httpx2.HTTPError, httpx2.StreamError, OSError)

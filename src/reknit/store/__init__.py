@@ -1,0 +1,1 @@
+"""Store: what is kept of conversations, on the operator's own machine."""

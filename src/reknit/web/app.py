@@ -1,0 +1,174 @@
+"""App: the server's routes, and what it answers where something is wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi_offline import FastAPIOffline
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from reknit import __version__, advising, guide, reader, relay, result, voice
+from reknit.advising import AdvisedForm
+from reknit.errors import UserError
+from reknit.reader import Reader
+from reknit.result import ResultForm
+from reknit.web import chat, metrics
+from reknit.web.desk import Desk
+from reknit.web.door import Door
+from reknit.web.forms import ChatForm, ErrorsForm, NextAsked, SessionAsked, error
+from reknit.web.hook import Caller
+from reknit.web.refusal import RefusalError
+from reknit.web.settings import Settings
+
+FAREWELL: Final = 10.0
+"""Seconds that calls of the hook have to get through when the server stops."""
+WRONG: Final[dict[int | str, dict[str, Any]]] = {
+    status: {"model": ErrorsForm} for status in (400, 401, 403, 408, 413, 429, 503)
+}
+_log = logging.getLogger(__name__)
+
+
+class ModelsForm(BaseModel):
+    """The models that can be asked for."""
+
+    object: str
+    data: list[dict[str, Any]]
+
+
+def made(settings: Settings, by: Reader | None = None) -> FastAPI:
+    """The application; `by` is the reader, by default the shipped one."""
+    counted = metrics.made()
+    desk = Desk(settings, counted, by or reader.load())
+
+    @contextlib.asynccontextmanager
+    async def open_(_: FastAPI) -> AsyncIterator[None]:
+        async with contextlib.AsyncExitStack() as stack:
+            if settings.upstream is not None:
+                desk.http = relay.client(settings.upstream.base_url)
+                stack.push_async_callback(desk.http.aclose)
+            if settings.hook is not None:
+                http = relay.client(settings.hook.url)
+                stack.push_async_callback(http.aclose)
+                desk.caller = Caller(
+                    settings.hook, http, lambda outcome: counted.hooks.labels(outcome).inc()
+                )
+                calling = asyncio.create_task(desk.caller.run())
+                stack.push_async_callback(_rest, desk.caller, calling)
+            yield
+
+    app = FastAPIOffline(
+        title="Reknit",
+        version=__version__,
+        description="A companion that notices ruptures in its own conversation and mends them; "
+        "and what Reknit reads in a session.",
+        lifespan=open_,
+        redoc_url=None,
+    )
+    app.add_middleware(Door, settings=settings, metrics=counted)
+    _routes(app, desk)
+    _failures(app)
+    return app
+
+
+async def _rest(caller: Caller, calling: asyncio.Task[None]) -> None:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(FAREWELL):
+            await caller.rest()
+    calling.cancel()
+
+
+def _routes(app: FastAPI, desk: Desk) -> None:
+    @app.post("/v1/chat/completions", responses=WRONG, response_model=None)
+    async def chat_completions(form: ChatForm, request: Request) -> Response:
+        """Answer a chat, in OpenAI's form, streamed or whole. What was sensed and done is in the
+        field `reknit`."""
+        return await chat.answer(desk, form, await request.json())
+
+    @app.get("/v1/models", responses=WRONG)
+    async def models() -> ModelsForm:
+        """The model behind the companion, or the companion itself."""
+        upstream = desk.settings.upstream
+        name = upstream.model if upstream is not None and upstream.model else chat.NAME
+        one = {"id": name, "object": "model", "created": 0, "owned_by": "reknit"}
+        return ModelsForm(object="list", data=[one])
+
+    @app.post("/v1/read", responses=WRONG)
+    async def read(form: SessionAsked) -> ResultForm:
+        """Read a session: codes of every turn, episodes, and a summary."""
+        _fits(desk, form)
+        return await desk.work(lambda: result.published(result.read(form.session(), desk.reader)))
+
+    @app.post("/v1/next", responses=WRONG)
+    async def next_(form: NextAsked) -> AdvisedForm:
+        """What could be done next in a session, and ways of saying it."""
+        _fits(desk, form)
+        return await desk.work(lambda: advising.published_advice(_advised(desk, form)))
+
+    @app.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        """Whether the server is there."""
+        return {"status": "ok"}
+
+    @app.get("/metrics", response_class=PlainTextResponse)
+    async def metrics_() -> Response:
+        """Numbers in Prometheus's form."""
+        return Response(desk.metrics.page(), media_type="text/plain; version=0.0.4")
+
+
+def _fits(desk: Desk, form: SessionAsked) -> None:
+    limits = desk.settings.limits
+    if len(form.turns) > limits.messages * 2:
+        raise RefusalError(400, f"more than {limits.messages * 2} turns", "too_many_turns")
+    if any(len(one.text) > limits.characters for one in form.turns):
+        raise RefusalError(
+            400, f"a turn of more than {limits.characters} characters", "turn_too_long"
+        )
+
+
+def _advised(desk: Desk, form: NextAsked) -> advising.Advised:
+    return advising.advise(
+        result.read(form.session(), desk.reader),
+        voice.load(),
+        at=form.at,
+        modality=guide.named(form.modality) if form.modality is not None else None,
+        felt=form.felt,
+        most=form.most,
+        risk_checked=form.risk_checked,
+    )
+
+
+def _failures(app: FastAPI) -> None:
+    @app.exception_handler(RefusalError)
+    async def refused(_: Request, why: RefusalError) -> Response:
+        return why.response()
+
+    @app.exception_handler(UserError)
+    async def mistaken(_: Request, why: UserError) -> Response:
+        return JSONResponse(error(str(why), "invalid_request_error"), 400)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(_: Request, why: RequestValidationError) -> Response:
+        # Where it was wrong and why, never what was said there.
+        first = why.errors()[0]
+        place = ".".join(str(part) for part in first["loc"][1:]) or "the body"
+        return JSONResponse(
+            error(f"{place[:200]}: {first['type']}", "invalid_request_error", "invalid_form"), 400
+        )
+
+    @app.exception_handler(HTTPException)
+    async def other(_: Request, why: HTTPException) -> Response:
+        kind = "invalid_request_error" if why.status_code < 500 else "server_error"
+        return JSONResponse(error(str(why.detail), kind), why.status_code, dict(why.headers or {}))
+
+    @app.exception_handler(Exception)
+    async def failed(_: Request, why: Exception) -> Response:
+        # The traceback goes to the log by the server; the message may hold what was said.
+        return JSONResponse(error("something went wrong in here", "server_error"), 500)

@@ -1,0 +1,207 @@
+"""Chat: a request for a chat completion, answered: by the companion alone, by a model whose words
+pass as they are, or by a model that is led through a step of repair.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import time
+from collections.abc import AsyncIterator, Mapping
+from functools import partial
+from typing import Any, Final
+
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from reknit import relay
+from reknit.companion import Reply
+from reknit.companion.answering import Asking, passes_on, steers
+from reknit.companion.message import USER
+from reknit.companion.situation import Situation
+from reknit.relay import RelayError, Upstream
+from reknit.web.desk import Desk
+from reknit.web.forms import ChatForm, SensedForm, error
+from reknit.web.refusal import RefusalError
+
+NAME: Final = "reknit"
+"""What the companion alone is called among models."""
+_PIECES: Final = re.compile(r"\S+\s*")
+DONE: Final = "data: [DONE]\n\n"
+
+
+async def answer(desk: Desk, form: ChatForm, asked: dict[str, Any]) -> Response:
+    """The answer to a request; `asked` is its body as it came."""
+    began = time.perf_counter()
+    limits = desk.settings.limits
+    if len(form.messages) > limits.messages:
+        raise RefusalError(400, f"more than {limits.messages} messages", "too_many_messages")
+    messages = [one.message() for one in form.messages]
+    if any(len(one.content) > limits.characters for one in messages):
+        raise RefusalError(
+            400, f"a message of more than {limits.characters} characters", "message_too_long"
+        )
+    upstream = desk.settings.upstream
+    if upstream is not None and upstream.model:
+        asked = {**asked, "model": upstream.model}
+    to_answer = messages[-1].role == USER and bool(messages[-1].content.strip())
+    if not to_answer or (upstream is not None and _in_a_form(asked)):
+        # The answer to a tool, or one that a program reads: there is nothing to sense or to lead.
+        if upstream is None:
+            raise RefusalError(400, "the last message has to be the user's", "nothing_to_answer")
+        return await _passed(desk, form, upstream, asked, None)
+    here = await desk.consider(messages)
+    if upstream is not None and (desk.settings.observe or passes_on(here)):
+        desk.metrics.reading.observe(time.perf_counter() - began)
+        return await _passed(desk, form, upstream, asked, here)
+    if upstream is not None and steers(here):
+        reply = await _steered(desk, upstream, asked, here)
+    else:
+        reply = await desk.work(lambda: desk.companion.own(here))
+        desk.metrics.reading.observe(time.perf_counter() - began)
+    return _said(form, reply, desk.note(here, reply))
+
+
+def _in_a_form(asked: Mapping[str, Any]) -> bool:
+    wanted = asked.get("response_format")
+    return isinstance(wanted, dict) and wanted.get("type") not in (None, "text")
+
+
+async def _steered(
+    desk: Desk, upstream: Upstream, asked: Mapping[str, Any], here: Situation
+) -> Reply:
+    """The reply of a model that is led, checked before anybody sees it."""
+    steps = desk.companion.steered(here)
+    told: str | Reply = next(steps)
+    while isinstance(told, str):
+        words = await _words(desk, upstream, led(asked, told))
+        told = await desk.work(partial(_step, steps, words))
+    return told
+
+
+def _step(steps: Asking, words: str | None) -> str | Reply:
+    """What to ask next, or the reply. A generator's end must not cross a thread as it is."""
+    try:
+        return steps.send(words)
+    except StopIteration as done:
+        reply: Reply = done.value
+        return reply
+
+
+async def _words(desk: Desk, upstream: Upstream, body: Mapping[str, Any]) -> str | None:
+    """What the model says; None where it says nothing that can be used."""
+    assert desk.http is not None
+    try:
+        told = await relay.complete(desk.http, upstream, body)
+        content = told["choices"][0]["message"]["content"]
+    except RelayError as why:
+        desk.metrics.failures.labels(why.status).inc()
+        return None
+    except (LookupError, TypeError):
+        desk.metrics.failures.labels(502).inc()
+        return None
+    return content if isinstance(content, str) else None
+
+
+def led(asked: Mapping[str, Any], instruction: str) -> dict[str, Any]:
+    """The request with an instruction for its next answer, which is to be words: in the first
+    message of the system's, where some models take it only, and without tools."""
+    messages = [dict(one) for one in asked["messages"]]
+    first = messages[0]
+    if first.get("role") in ("system", "developer"):
+        content = first.get("content")
+        if isinstance(content, list):
+            first["content"] = [*content, {"type": "text", "text": instruction}]
+        else:
+            first["content"] = f"{content or ''}\n\n{instruction}"
+    else:
+        messages.insert(0, {"role": "system", "content": instruction})
+    without = ("tools", "tool_choice", "functions", "function_call", "parallel_tool_calls")
+    body = {name: value for name, value in asked.items() if name not in without}
+    return {**body, "messages": messages}
+
+
+async def _passed(
+    desk: Desk,
+    form: ChatForm,
+    upstream: Upstream,
+    asked: Mapping[str, Any],
+    here: Situation | None,
+) -> Response:
+    """The model's answer as it is, with what was sensed beside it."""
+    assert desk.http is not None
+    try:
+        if form.stream:
+            lines = relay.stream(desk.http, upstream, asked)
+            first = await anext(lines, "")
+            told = None if here is None else desk.note(here)
+            return _streamed(_annotated(desk, first, lines, told))
+        whole = await relay.complete(desk.http, upstream, asked)
+    except RelayError as why:
+        desk.metrics.failures.labels(why.status).inc()
+        raise RefusalError(why.status, str(why), "upstream_failed") from None
+    if here is not None:
+        whole["reknit"] = desk.note(here).model_dump()
+    return JSONResponse(whole)
+
+
+async def _annotated(
+    desk: Desk, first: str, lines: AsyncIterator[str], told: SensedForm | None
+) -> AsyncIterator[str]:
+    """The lines of a stream; the first that holds a piece of the answer also says what was
+    sensed."""
+    try:
+        line: str | None = first
+        while line is not None:
+            if told is not None and line.startswith("data: {"):
+                line, told = _with(line, told), None
+            yield f"{line}\n"
+            line = await anext(lines, None)
+    except RelayError as why:
+        desk.metrics.failures.labels(why.status).inc()
+        # The answer has begun: all that can still be done is to say so, in the protocol's way.
+        yield f"\ndata: {json.dumps(error(str(why), 'server_error', 'upstream_failed'))}\n\n"
+
+
+def _with(line: str, told: SensedForm) -> str:
+    try:
+        chunk = json.loads(line.removeprefix("data: "))
+    except ValueError:
+        return line
+    return f"data: {json.dumps({**chunk, 'reknit': told.model_dump()})}"
+
+
+def _said(form: ChatForm, reply: Reply, told: SensedForm) -> Response:
+    """Words that are whole, in the protocol's form."""
+    about = {
+        "id": f"chatcmpl-{secrets.token_hex(12)}",
+        "created": int(time.time()),
+        "model": NAME if reply.by == "companion" else form.model,
+    }
+    if not form.stream:
+        message = {"role": "assistant", "content": reply.text, "refusal": None}
+        choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
+        whole = {**about, "object": "chat.completion", "choices": [choice]}
+        return JSONResponse({**whole, "reknit": told.model_dump()})
+    return _streamed(_pieces(about, reply.text, told))
+
+
+async def _pieces(about: dict[str, Any], text: str, told: SensedForm) -> AsyncIterator[str]:
+    def chunk(delta: dict[str, str], finish: str | None = None, **more: object) -> str:
+        choice = {"index": 0, "delta": delta, "finish_reason": finish, "logprobs": None}
+        whole = {**about, "object": "chat.completion.chunk", "choices": [choice], **more}
+        return f"data: {json.dumps(whole)}\n\n"
+
+    yield chunk({"role": "assistant", "content": ""}, reknit=told.model_dump())
+    for piece in _PIECES.findall(text):
+        yield chunk({"content": piece})
+    yield chunk({}, "stop")
+    yield DONE
+
+
+def _streamed(pieces: AsyncIterator[str]) -> StreamingResponse:
+    return StreamingResponse(
+        pieces,
+        media_type="text/event-stream",
+        headers={"cache-control": "no-cache", "x-accel-buffering": "no"},
+    )

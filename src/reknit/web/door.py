@@ -1,0 +1,126 @@
+"""Door: what every request goes through before it is looked at: a name for it, whose it is, how
+much it is, and how often.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+import time
+from dataclasses import dataclass, field
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from reknit.web import keys
+from reknit.web.metrics import Metrics
+from reknit.web.rate import Rate
+from reknit.web.refusal import RefusalError
+from reknit.web.settings import Settings
+
+ID: Final = "x-request-id"
+GIVEN: Final = re.compile(r"[\w.-]{1,64}")
+OPEN: Final = ("/healthz",)
+"""Paths that need no key and count for no rate."""
+PATHS: Final = frozenset(
+    ("/v1/chat/completions", "/v1/models", "/v1/read", "/v1/next", "/healthz", "/metrics")
+)
+"""Paths that are counted by name; all others together."""
+LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
+PORT: Final = re.compile(r":\d+$")
+HOSTS: Final = ("localhost", "127.0.0.1", "[::1]")
+SLOW: Final = 30.0
+"""Seconds in which a request has to be here in full."""
+
+
+@dataclass(slots=True)
+class Door:
+    """The outermost layer of the application."""
+
+    app: ASGIApp
+    settings: Settings
+    metrics: Metrics
+    rate: Rate = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rate = Rate(self.settings.limits.rate)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request in, or say why not."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        given = headers.get(ID, "")
+        name = given if GIVEN.fullmatch(given) else secrets.token_hex(8)
+        path = scope["path"]
+
+        async def named(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)[ID] = name
+                counted = path if path in PATHS else "other"
+                self.metrics.requests.labels(counted, message["status"]).inc()
+            await send(message)
+
+        try:
+            self._host(headers)
+            if path not in OPEN:
+                who = self._owner(headers) or (scope.get("client") or ("", 0))[0]
+                wait = self.rate.take(who, time.monotonic())
+                if wait is not None:
+                    raise RefusalError(429, "too many requests", "rate_limit_exceeded", wait=wait)
+            body = await self._body(headers, receive)
+        except RefusalError as refused:
+            await refused.response()(scope, receive, named)
+            return
+        given_out = False
+
+        async def again() -> Message:
+            nonlocal given_out
+            if given_out:
+                return await receive()
+            given_out = True
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        await self.app(scope, again, named)
+
+    def _host(self, headers: Headers) -> None:
+        """On this machine only, a page from elsewhere must not get in by another name for it."""
+        host = PORT.sub("", headers.get("host", ""))
+        if self.settings.host in LOOPBACK and host not in HOSTS:
+            raise RefusalError(403, "this server answers to localhost only", "wrong_host")
+
+    def _owner(self, headers: Headers) -> str | None:
+        if not self.settings.keys:
+            return None
+        kind, _, key = headers.get("authorization", "").partition(" ")
+        name = keys.owner(key.strip(), self.settings.keys) if kind.lower() == "bearer" else None
+        if name is None:
+            raise RefusalError(401, "a key is needed: Authorization: Bearer KEY", "invalid_api_key")
+        return f"key {name}"
+
+    async def _body(self, headers: Headers, receive: Receive) -> bytes:
+        most = self.settings.limits.body
+        too_large = RefusalError(
+            413, f"the request is larger than {most} bytes", "request_too_large"
+        )
+        told = headers.get("content-length", "0")
+        if told.isdigit() and int(told) > most:
+            raise too_large
+        body = bytearray()
+        try:
+            async with asyncio.timeout(SLOW):
+                while True:
+                    message = await receive()
+                    if message["type"] == "http.disconnect":
+                        break
+                    body += message.get("body", b"")
+                    if len(body) > most:
+                        raise too_large
+                    if not message.get("more_body"):
+                        break
+        except TimeoutError:
+            raise RefusalError(408, "the request came too slowly", "request_timeout") from None
+        return bytes(body)

@@ -1,0 +1,87 @@
+"""Hook: the operator is told when somebody may be in danger, or when repairs have failed.
+
+What is sent is signed, so that its receiver can tell that it comes from here: the header
+`x-reknit-signature` holds `t=SECONDS,v1=HEX`, the HMAC-SHA256 of `SECONDS.BODY` under the secret.
+It is sent again, with growing pauses, until it is taken, and in the order of what happened.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from reknit import relay
+from reknit.web.settings import Hook
+
+if TYPE_CHECKING:
+    import httpx2
+
+PAUSES: Final = (0.5, 2.0, 8.0, 30.0)
+"""Seconds between tries."""
+WAITING: Final = 1000
+"""Calls that may wait. More are dropped, and counted as such."""
+_log = logging.getLogger(__name__)
+
+
+def signature(secret: str, body: bytes, at: int) -> str:
+    """The header that signs a body sent at this time (seconds since 1970)."""
+    told = hmac.new(secret.encode(), f"{at}.".encode() + body, "sha256").hexdigest()
+    return f"t={at},v1={told}"
+
+
+@dataclass(slots=True)
+class Caller:
+    """Calls the hook, one call after another. `count` is told what became of each: `sent`,
+    `failed` or `dropped`."""
+
+    hook: Hook
+    http: httpx2.AsyncClient
+    count: Callable[[str], None]
+    pauses: tuple[float, ...] = PAUSES
+    _calls: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(WAITING), repr=False)
+
+    def tell(self, event: Mapping[str, Any], text: str) -> None:
+        """Take in an event; `text`, the user's message, goes along where the operator wants it."""
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        told = {"at": at, **event, **({"text": text} if self.hook.text else {})}
+        try:
+            self._calls.put_nowait(json.dumps(told).encode())
+        except asyncio.QueueFull:
+            self.count("dropped")
+
+    async def run(self) -> None:
+        """Send what comes, for ever."""
+        while True:
+            body = await self._calls.get()
+            try:
+                self.count("sent" if await self._sent(body) else "failed")
+            finally:
+                self._calls.task_done()
+
+    async def rest(self) -> None:
+        """Wait until all that was taken in has been sent, or given up."""
+        await self._calls.join()
+
+    async def _sent(self, body: bytes) -> bool:
+        for pause in (*self.pauses, None):
+            at = int(time.time())
+            headers = {
+                "content-type": "application/json",
+                "x-reknit-signature": signature(self.hook.secret, body, at),
+            }
+            try:
+                if 200 <= await relay.post(self.http, self.hook.url, body, headers) < 300:
+                    return True
+            except relay.RelayError:
+                pass
+            if pause is not None:
+                await asyncio.sleep(pause)
+        _log.warning("the hook did not take a call")
+        return False

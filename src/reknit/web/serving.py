@@ -1,0 +1,65 @@
+"""Serving: the server as a process."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import traceback
+from typing import Final
+
+import uvicorn
+
+from reknit.errors import UserError
+from reknit.web import app
+from reknit.web.settings import Settings
+
+GRACE: Final = 30
+"""Seconds that answers under way have to end when the server is asked to stop."""
+AT_ONCE: Final = 1000
+"""Connections at once; more are turned away."""
+
+
+class _Wordless(logging.Filter):
+    """Leaves the message of an exception out of the log: it may hold what was said. Its kind and
+    its traceback stay."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite a record that holds an exception."""
+        if record.exc_info and record.exc_info[0] is not None:
+            kind, _, trace = record.exc_info
+            frames = "".join(traceback.format_tb(trace))
+            record.exc_info, record.exc_text = None, f"{frames}{kind.__name__}"
+        return True
+
+
+def serve(settings: Settings, port: int) -> None:
+    """Serve until asked to stop. Raises UserError for an address that others can reach, without
+    keys."""
+    if not settings.keys and not _here(settings.host):
+        raise UserError(
+            f"{settings.host} can be reached from other machines, and there are no keys",
+            do="make one first: reknit keys add NAME",
+        )
+    logging.getLogger("uvicorn.error").addFilter(_Wordless())
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app.made(settings),
+            host=settings.host,
+            port=port,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=GRACE,
+            limit_concurrency=AT_ONCE,
+            server_header=False,
+        )
+    )
+    server.run()
+
+
+def _here(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
