@@ -64,22 +64,37 @@ def _before(turns: Sequence[Turn], at: int) -> int | None:
 
 
 def _shown(turns: Sequence[Turn], codings: Sequence[Coding], at: int) -> Iterator[str]:
-    words = turns[at].text
-    earlier = [turn.text for turn in turns[:at] if turn.speaker == THERAPIST]
-    if any(alike(words, one) >= ALIKE for one in earlier):
+    plainly = plain_faults(turns, at)
+    if "repeated" in plainly:
         yield "repeated"
-    answered = turns[at - 1].text if at and turns[at - 1].speaker == PATIENT else ""
+    answered = _answered(turns, at)
     if "inform" in (codings[at].moves or ()) and answered and "?" not in answered:
         yield "advised"
+    yield from plainly
+
+
+def plain_faults(turns: Sequence[Turn], at: int) -> tuple[str, ...]:
+    """What a turn of the agent's shows by its form alone: repeated, lectured, piled_up, canned."""
+    words = turns[at].text
+    shown = []
+    earlier = [turn.text for turn in turns[:at] if turn.speaker == THERAPIST]
+    if any(alike(words, one) >= ALIKE for one in earlier):
+        shown.append("repeated")
     length = len(words.split())
     if len(_ITEM.findall(words)) >= ITEMS or (
-        length >= LONG and length >= 2 * len(answered.split())
+        length >= LONG and length >= 2 * len(_answered(turns, at).split())
     ):
-        yield "lectured"
+        shown.append("lectured")
     if words.count("?") >= QUESTIONS:
-        yield "piled_up"
+        shown.append("piled_up")
     if patterns.found(patterns.load(FILE)["stock"], words) >= STOCKS:
-        yield "canned"
+        shown.append("canned")
+    return tuple(shown)
+
+
+def _answered(turns: Sequence[Turn], at: int) -> str:
+    """The user's words that a turn of the agent's answers."""
+    return turns[at - 1].text if at and turns[at - 1].speaker == PATIENT else ""
 
 
 def alike(one: str, other: str) -> float:

@@ -62,7 +62,7 @@ def find(turns: Sequence[Turn], heard: Sequence[Heard]) -> Situation:
     codings = tuple(one.coding for one in heard)
     # Risk is followed here, until the user says that they are safe; not by how long ago it was.
     here = guide.moment(turns, codings, risk_checked=True)
-    stands = risk.stands(turns, codings)
+    stands = risk.stands(turns, heard)
     kind = _kind(codings, here, stands)
     found = Situation(kind, turns, readings, codings, here, stands, nature.asked(turns[-1].text))
     if kind in ("rupture", "offer"):
