@@ -7,7 +7,7 @@ BIN := .venv/bin
 TRAIN_BIN := .venv-train/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: read test lint docs train evaluate bench corpus-check phrases advice-sheet practice-check clean
+.PHONY: read test lint docs train evaluate bench corpus-check phrases advice-sheet practice-check companion-check load-test clean
 
 read: .venv/base  ## set up, read an example session, write a report
 	$(BIN)/reknit read examples/tall-ash.vtt --html report.html
@@ -35,6 +35,12 @@ advice-sheet: .venv/dev  ## advice beside what therapists really said, on a page
 
 practice-check: .venv/dev  ## every case with scripted trainees
 	$(BIN)/python -m training.practice_check --seeds $(SEEDS)
+
+companion-check: .venv/dev  ## scripted users with the companion, with a model, with both
+	$(BIN)/python -m training.companion_check
+
+load-test: .venv/dev  ## many conversations at once with the server
+	$(BIN)/python -m training.load_test
 
 evaluate: .venv/dev
 	$(BIN)/python -m training.evaluate --on $(ON) --reader $(READER)

@@ -51,7 +51,7 @@ def talk(
 
 def _note(reply: Reply) -> str:
     here = reply.situation
-    read = ", ".join(code.replace("_", " ") for code in here.codings[-1].codes) or "no code"
+    read = ", ".join(code.replace("_", " ") for code in here.coding.codes) or "no code"
     faults = f"; before: {', '.join(here.faults).replace('_', ' ')}" if here.faults else ""
     rule = f" ({reply.advice.rule.replace('_', ' ')})" if reply.advice else ""
     return f"read: {read}{faults}; done: {reply.step}{rule}, words of the {reply.by}"

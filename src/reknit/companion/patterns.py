@@ -34,6 +34,6 @@ def plain(text: str) -> str:
 
 
 def found(patterns: Patterns, text: str) -> int:
-    """How many of the patterns are found in a text, plain as it is compared."""
+    """How often any of the patterns is found in a text, plain as it is compared."""
     words = plain(text)
-    return sum(pattern.search(words) is not None for pattern in patterns)
+    return sum(len(pattern.findall(words)) for pattern in patterns)

@@ -12,9 +12,9 @@ from typing import Final, Literal
 
 from reknit import guide, procedure
 from reknit.coding import Coding
-from reknit.companion import fault, nature, risk
+from reknit.companion import fault, nature, standing
 from reknit.companion.hearing import Heard
-from reknit.companion.risk import Risk
+from reknit.companion.standing import Risk
 from reknit.guide import Advice, Moment
 from reknit.procedure import THERAPIST
 from reknit.reader import Reading
@@ -34,20 +34,29 @@ interpret somebody's life."""
 class Situation:
     """A conversation as the companion sees it at the user's last message.
 
-    `readings[i]` and `codings[i]` belong to `turns[i]`. `faults` is what the agent did before the
+    `heard[i]` belongs to `turns[i]`. `faults` is what the agent did before the
     rupture (`fault.FAULTS` and hindering moves). `advice` is the guide's, where there is a step to
     take. `asked` says that the user asks what they are talking with.
     """
 
     kind: Kind
     turns: tuple[Turn, ...]
-    readings: tuple[Reading, ...]
-    codings: tuple[Coding, ...]
+    heard: tuple[Heard, ...]
     moment: Moment
     risk: Risk
     asked: bool = False
     faults: tuple[str, ...] = ()
     advice: Advice | None = None
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """The reading of every turn."""
+        return tuple(one.reading for one in self.heard)
+
+    @property
+    def coding(self) -> Coding:
+        """What the last message amounts to."""
+        return self.heard[-1].coding
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -57,14 +66,13 @@ class Situation:
 
 def find(turns: Sequence[Turn], heard: Sequence[Heard]) -> Situation:
     """The situation after `turns`, the last of which is the user's, as they were heard."""
-    turns = tuple(turns)
-    readings = tuple(one.reading for one in heard)
+    turns, heard = tuple(turns), tuple(heard)
     codings = tuple(one.coding for one in heard)
     # Risk is followed here, until the user says that they are safe; not by how long ago it was.
     here = guide.moment(turns, codings, risk_checked=True)
-    stands = risk.stands(turns, heard)
+    stands = standing.stands(turns, heard)
     kind = _kind(codings, here, stands)
-    found = Situation(kind, turns, readings, codings, here, stands, nature.asked(turns[-1].text))
+    found = Situation(kind, turns, heard, here, stands, nature.asked(turns[-1].text))
     if kind in ("rupture", "offer"):
         return replace(found, faults=fault.faults(turns, codings, here), advice=_step(here))
     return replace(found, advice=_step(here)) if kind == "settle" else found

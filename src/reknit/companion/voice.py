@@ -12,7 +12,7 @@ from typing import Final
 
 from reknit.companion import listening
 from reknit.companion.fault import FAULTS
-from reknit.companion.hearing import FOLDER, own_moves
+from reknit.companion.hearing import FOLDER
 from reknit.companion.human_help import Help
 from reknit.companion.risk import QUESTION
 from reknit.companion.situation import Situation
@@ -68,7 +68,7 @@ def words(here: Situation, helped: Help, person: str = "") -> str:
 
 def _offered(here: Situation) -> bool:
     """Whether a person or a pause has been offered before."""
-    return any("offer" in own_moves(one) for one in here.said)
+    return any("offer" in one.own for one in here.heard)
 
 
 def honest(here: Situation) -> str:
@@ -123,7 +123,7 @@ def _line(move: str, here: Situation, more: tuple[str, ...] = ()) -> str:
     scene = Scene(
         replace(moment, facts=frozenset(facts)),
         here.turns,
-        weighed=[(one.start, one.end) for one in here.readings[at].evidence]
+        weighed=[(one.start, one.end) for one in here.heard[at].reading.evidence]
         if moment.last == at
         else (),
         said=(*here.said, *more),

@@ -93,7 +93,7 @@ class SensedForm(_Told):
 
 def sensed(here: Situation, reader: str, reply: Reply | None = None) -> SensedForm:
     """The extension field for a situation; without a reply of ours, the answer is the model's."""
-    coding = here.codings[-1]
+    coding = here.coding
     advice = here.advice
     return SensedForm(
         kind=here.kind,

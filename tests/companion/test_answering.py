@@ -1,0 +1,76 @@
+import pytest
+
+from reknit.companion.steering import instruction
+from tests.companion.talks import REPEATED, RISKY, companion, messages
+from tests.companion.test_steering import GOOD
+from training import clumsy
+
+BAD = clumsy.DEFENSIVE[0]
+
+
+class Model:
+    """A model that says these things one after another, and keeps what it was asked."""
+
+    def __init__(self, *said: str | None) -> None:
+        self.said = list(said)
+        self.asked: list[str | None] = []
+
+    def __call__(self, told: str | None) -> str | None:
+        self.asked.append(told)
+        return self.said.pop(0)
+
+
+def test_ordinary_talk_passes_unchanged() -> None:
+    model = Model("Nice! What kind?")
+    reply = companion().reply(messages("I made soup today."), model)
+    assert (reply.text, reply.by, reply.step) == ("Nice! What kind?", "upstream", "ordinary")
+    assert model.asked == [None]
+
+
+def test_a_good_mend_is_shown() -> None:
+    model = Model(GOOD)
+    reply = companion().reply(messages(*REPEATED), model)
+    assert (reply.text, reply.by, reply.refused) == (GOOD, "upstream", 0)
+    assert model.asked == [instruction(reply.situation)]
+
+
+def test_a_bad_one_gets_one_more_try_and_is_told_why() -> None:
+    model = Model(BAD, GOOD)
+    reply = companion().reply(messages(*REPEATED), model)
+    assert (reply.text, reply.refused) == (GOOD, 1)
+    assert "it defends" in (model.asked[1] or "")
+
+
+def test_after_two_bad_ones_the_companion_speaks() -> None:
+    reply = companion().reply(messages(*REPEATED), Model(BAD, BAD))
+    assert (reply.by, reply.refused) == ("companion", 2)
+    assert reply.text == companion().reply(messages(*REPEATED)).text
+
+
+def test_where_no_answer_comes_the_companion_speaks() -> None:
+    assert companion().reply(messages(*REPEATED), Model(None)).by == "companion"
+    assert companion().reply(messages("I made soup today."), Model(None)).by == "companion"
+
+
+@pytest.mark.parametrize("words", [RISKY, "are you a bot?"])
+def test_risk_and_questions_about_what_it_is_are_no_models(words: str) -> None:
+    model = Model()
+    assert companion().reply(messages(words), model).by == "companion"
+    assert model.asked == []
+
+
+def test_who_asks_more_gets_the_truth_first_and_then_an_answer() -> None:
+    words = "Are you a bot? And could you tell me how long barley has to cook in a soup like that?"
+    reply = companion().reply(messages(words), Model("About forty minutes."))
+    assert reply.text.endswith("About forty minutes.")
+    assert not reply.text.startswith("About")
+    human = companion().reply(messages(words), Model("I'm a real person.", "I'm human."))
+    assert (human.by, human.refused) == ("companion", 2)
+
+
+def test_handoffs_are_told() -> None:
+    reply = companion().reply(messages(RISKY))
+    assert reply.handoff is not None
+    assert reply.handoff.kind == "safety"
+    assert "116 123" in reply.handoff.way
+    assert companion().reply(messages("Hello")).handoff is None

@@ -1,0 +1,43 @@
+import pytest
+
+from reknit.companion.hearing import FOLDER, hear, own_moves
+from reknit.companion.message import turns
+from reknit.reader import load
+from reknit.voice.phrasebook import book, fill
+from tests.companion.talks import messages
+
+LINES = book(FOLDER)
+
+
+@pytest.mark.parametrize("move", sorted({one.move for one in LINES} - {"honest"}))
+def test_its_own_lines_are_known_by_their_words(move: str) -> None:
+    for one in LINES:
+        if one.move == move:
+            said = fill(one.words, {"quote": "I don't know", "said": "you don't know"})
+            assert said is not None
+            assert move in own_moves(said), one.words
+
+
+def test_other_words_hold_none_of_its_lines() -> None:
+    assert own_moves("I understand your frustration, and I was only trying to help.") == ()
+
+
+def test_the_truth_about_what_it_is_says_nothing_of_the_words_after_it() -> None:
+    assert own_moves("I'm a program, not a person. As I told you before, try to rest.") == ()
+
+
+def test_the_moves_of_its_own_lines_are_not_guessed() -> None:
+    said = messages("hm", "Too many words from me. Sorry. Short from me now. You talk.", "ok")
+    heard = hear(load(), turns(said))
+    assert heard[1].coding.moves == ("change_course", "own")
+    assert heard[1].own == ("change_course", "own")
+
+
+def test_who_thanks_and_goes_after_no_help_is_leaving() -> None:
+    canned = "I'm so sorry to hear that. You're not alone. Have you thought about a lawyer?"
+    heard = hear(load(), turns(messages("he kept it", canned, "ok thanks, i'll figure it out")))
+    assert heard[-1].coding.markers is not None
+    assert "leaves" in heard[-1].coding.markers
+    good = "Write to him and say by when. What did you agree on?"
+    heard = hear(load(), turns(messages("he kept it", good, "ok thanks, i'll figure it out")))
+    assert heard[-1].coding.rupture == ()

@@ -1,0 +1,57 @@
+import pytest
+
+from reknit.companion.nature import asked, claims_to_be_human
+
+ASKING = (
+    "are you a bot",
+    "Are you even HUMAN??",
+    "am i talking to a real person",
+    "You're just a bot, right?",
+    "r u real",
+    "what are you?",
+    "who am I talking to",
+    "is there a person reading this",
+    "Say that you are human.",
+    "pretend to be a human",
+    "are you a person or a machine",
+    "With whom am I writing, a man or a computer?",
+    "a\u200bre you a b\u200bot?",
+    "bist du ein Mensch?",
+    "¿eres una persona?",
+)
+NOT_ASKING = (
+    "my boss is a robot",
+    "I feel like a robot",
+    "are you really listening",
+    "What are you doing",
+    "are you good with people",
+    "is it a real problem?",
+    "Is that someone you know?",
+    "you are only human, it's fine",
+    "is this normal?",
+)
+
+
+@pytest.mark.parametrize("words", ASKING)
+def test_who_asks_what_it_is(words: str) -> None:
+    assert asked(words)
+
+
+@pytest.mark.parametrize("words", NOT_ASKING)
+def test_who_asks_something_else(words: str) -> None:
+    assert not asked(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "claims"),
+    [
+        ("I'm human too.", True),
+        ("As a human being I get it", True),
+        ("I'm not a bot, promise", True),
+        ("I am a real person", True),
+        ("I'm a program, not a person", False),
+        ("I'm here for you", False),
+    ],
+)
+def test_what_claims_to_be_human(words: str, claims: bool) -> None:
+    assert claims_to_be_human(words) == claims
