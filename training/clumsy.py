@@ -121,6 +121,7 @@ class Clumsy(BaseHTTPRequestHandler):
             message = {"role": "assistant", "content": text}
             choice = {"index": 0, "message": message, "finish_reason": "stop"}
             whole = {**about, "object": "chat.completion", "choices": [choice]}
+            whole["usage"] = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
             self._send(200, json.dumps(whole).encode())
             return
         self._begin(200, "text/event-stream", {"connection": "close"})

@@ -19,6 +19,7 @@ from reknit.companion import Reply
 from reknit.companion.answering import Asking, passes_on, steers
 from reknit.companion.message import USER
 from reknit.companion.situation import Situation
+from reknit.reader import shipped
 from reknit.relay import RelayError, Upstream
 from reknit.web.desk import Desk
 from reknit.web.forms import ChatForm, SensedForm, error
@@ -182,8 +183,21 @@ def _said(form: ChatForm, reply: Reply, told: SensedForm) -> Response:
         message = {"role": "assistant", "content": reply.text, "refusal": None}
         choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
         whole = {**about, "object": "chat.completion", "choices": [choice]}
-        return JSONResponse({**whole, "reknit": told.model_dump()})
+        usage = _usage("\n".join(one.message().content for one in form.messages), reply.text)
+        return JSONResponse({**whole, "usage": usage, "reknit": told.model_dump()})
     return _streamed(_pieces(about, reply.text, told))
+
+
+def _usage(asked: str, answered: str) -> dict[str, int]:
+    """Tokens as the shipped reader cuts words: some clients do not do without a count."""
+    asked_, answered_ = (
+        len(one.ids) for one in shipped.load().tokenizer.encode_batch([asked, answered])
+    )
+    return {
+        "prompt_tokens": asked_,
+        "completion_tokens": answered_,
+        "total_tokens": asked_ + answered_,
+    }
 
 
 async def _pieces(about: dict[str, Any], text: str, told: SensedForm) -> AsyncIterator[str]:

@@ -31,6 +31,9 @@ PATHS: Final = frozenset(
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 PORT: Final = re.compile(r":\d+$")
 HOSTS: Final = ("localhost", "127.0.0.1", "[::1]")
+MUCH: Final = 8
+"""How many times too large a request may be and still be waited for (and thrown away): most clients
+read no answer before they have sent all."""
 SLOW: Final = 30.0
 """Seconds in which a request has to be here in full."""
 
@@ -107,20 +110,26 @@ class Door:
             413, f"the request is larger than {most} bytes", "request_too_large"
         )
         told = headers.get("content-length", "0")
-        if told.isdigit() and int(told) > most:
+        if told.isdigit() and int(told) > MUCH * most:
             raise too_large
         body = bytearray()
+        size = 0
         try:
             async with asyncio.timeout(SLOW):
                 while True:
                     message = await receive()
                     if message["type"] == "http.disconnect":
                         break
-                    body += message.get("body", b"")
-                    if len(body) > most:
+                    piece = message.get("body", b"")
+                    size += len(piece)
+                    if size <= most:
+                        body += piece
+                    if size > MUCH * most:
                         raise too_large
                     if not message.get("more_body"):
                         break
         except TimeoutError:
             raise RefusalError(408, "the request came too slowly", "request_timeout") from None
+        if size > most:
+            raise too_large
         return bytes(body)
