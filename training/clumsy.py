@@ -82,6 +82,9 @@ def answer(body: Mapping[str, Any]) -> str:
 
 def _mended(instruction: str) -> str:
     """A mend put together from what it was told."""
+    if "{\n" not in instruction:
+        # It was only asked what it is, among other things.
+        return ORDINARY[0]
     told = json.loads(instruction[instruction.index("{\n") :])
     did = next(iter(told["what_you_did"]), "")
     owned = "I missed what you were telling me"

@@ -20,7 +20,11 @@ from reknit.endpoint import KEY
 from reknit.errors import UserError
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     import httpx2
+
+    Client: TypeAlias = httpx2.AsyncClient
 
 LARGEST: Final = 4_000_000
 """Bytes of an answer; longer ones are broken off."""
@@ -65,7 +69,7 @@ def given(base_url: str, model: str | None = None) -> Upstream:
     return Upstream(base_url, model or "", os.environ.get(KEY, ""))
 
 
-def client(address: str) -> httpx2.AsyncClient:
+def client(address: str) -> Client:
     """A client for one address."""
     try:
         import httpx2
@@ -80,9 +84,7 @@ def client(address: str) -> httpx2.AsyncClient:
     )
 
 
-async def complete(
-    http: httpx2.AsyncClient, upstream: Upstream, body: Mapping[str, Any]
-) -> dict[str, Any]:
+async def complete(http: Client, upstream: Upstream, body: Mapping[str, Any]) -> dict[str, Any]:
     """The model's answer to a chat request, whole. Raises RelayError where none comes in time."""
     asked = {**body, "stream": False}
     asked.pop("stream_options", None)
@@ -98,9 +100,7 @@ async def complete(
     return told
 
 
-async def stream(
-    http: httpx2.AsyncClient, upstream: Upstream, body: Mapping[str, Any]
-) -> AsyncIterator[str]:
+async def stream(http: Client, upstream: Upstream, body: Mapping[str, Any]) -> AsyncIterator[str]:
     """The lines of the model's answer as they come. Raises RelayError before the first where none
     comes, and after it where the answer breaks off."""
     async with _sent(http, upstream, {**body, "stream": True}) as response:
@@ -117,7 +117,7 @@ async def stream(
             raise RelayError("the model's answer broke off") from None
 
 
-async def post(http: httpx2.AsyncClient, url: str, body: bytes, headers: Mapping[str, str]) -> int:
+async def post(http: Client, url: str, body: bytes, headers: Mapping[str, str]) -> int:
     """Send a body; returns the status of the answer. Raises RelayError where nobody is there."""
     try:
         answer = await http.post(url, content=body, headers=dict(headers), timeout=CONNECT)
@@ -128,7 +128,7 @@ async def post(http: httpx2.AsyncClient, url: str, body: bytes, headers: Mapping
 
 @asynccontextmanager
 async def _sent(
-    http: httpx2.AsyncClient, upstream: Upstream, body: Mapping[str, Any]
+    http: Client, upstream: Upstream, body: Mapping[str, Any]
 ) -> AsyncIterator[httpx2.Response]:
     import httpx2
 

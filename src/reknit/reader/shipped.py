@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from reknit import procedure
 from reknit.reader.deciding import decide
 from reknit.reader.reading import Evidence, Reading
+from reknit.reader.runtime import onnxruntime
 from reknit.reader.stretch import Stretch, stretches
 from reknit.session import Turn
 

@@ -21,7 +21,7 @@ from reknit.web.refusal import RefusalError
 from reknit.web.settings import Settings
 
 if TYPE_CHECKING:
-    import httpx2
+    from reknit.relay import Client
 
 Done = TypeVar("Done")
 
@@ -33,7 +33,7 @@ class Desk:
     settings: Settings
     metrics: Metrics
     reader: Reader
-    http: httpx2.AsyncClient | None = None
+    http: Client | None = None
     caller: Caller | None = None
     companion: Companion = field(init=False)
     workers: CapacityLimiter = field(init=False)

@@ -21,7 +21,7 @@ from reknit import relay
 from reknit.web.settings import Hook
 
 if TYPE_CHECKING:
-    import httpx2
+    from reknit.relay import Client
 
 PAUSES: Final = (0.5, 2.0, 8.0, 30.0)
 """Seconds between tries."""
@@ -42,7 +42,7 @@ class Caller:
     `failed` or `dropped`."""
 
     hook: Hook
-    http: httpx2.AsyncClient
+    http: Client
     count: Callable[[str], None]
     pauses: tuple[float, ...] = PAUSES
     _calls: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(WAITING), repr=False)
