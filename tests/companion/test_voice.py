@@ -8,7 +8,7 @@ from reknit.companion.risk import QUESTION
 from reknit.companion.voice import PAUSE
 from reknit.voice import TONES
 from reknit.voice.phrasebook import book
-from tests.companion.talks import REPEATED, RISKY, companion, messages, played
+from tests.companion.talks import AGAIN, REPEATED, RISKY, TIPS, companion, messages, played
 
 LINES = book(FOLDER)
 A_PERSONS = re.compile(
@@ -38,6 +38,14 @@ def test_what_it_did_is_owned_concretely() -> None:
     text = companion().reply(messages(*REPEATED)).text
     own = [one.words for one in LINES if one.move == "own" and "repeated" in one.fits]
     assert any(one in text for one in own)
+
+
+def test_the_words_that_it_went_past_are_given_back() -> None:
+    told = "My sister has moved to Cork."
+    said = (told, TIPS, told, AGAIN, "You just said that. You're not listening to me at all.")
+    assert "y sister has moved to Cork’" in companion().reply(messages(*said)).text
+    short = ("He's gone.", TIPS, "He's gone.", AGAIN, said[-1])
+    assert "gone" not in companion().reply(messages(*short)).text
 
 
 def test_nothing_is_said_twice() -> None:

@@ -17,8 +17,10 @@ from reknit.companion.human_help import Help
 from reknit.companion.risk import QUESTION
 from reknit.companion.situation import Situation
 from reknit.guide import Advice, Moment
+from reknit.procedure import PATIENT
 from reknit.voice import Scene, Wording
 from reknit.voice.phrasebook import PhraseBook
+from reknit.voice.quote import quote
 
 OPENING: Final = ("receive", "empathize")
 """Moves that go before the owning of a part: what was said is taken in first."""
@@ -26,6 +28,10 @@ GOES_ON: Final = ("draw_attention", "receive", "empathize", "own", "clarify")
 """Moves after which the second move of an advice can follow in the same breath."""
 OFFERED: Final = "offered"
 """What lines for a second offer fit."""
+PASSED_BY: Final = ("repeated", "passed_over", "canned", "forgot", "advised")
+"""Faults by which the user's own words were passed by: these are given back."""
+ENOUGH: Final = 4
+"""Words of the user's from which they can be given back."""
 CASUAL: Final = 6
 """Words up to which a message without capitals is answered in everyday words."""
 PAUSE: Final = (
@@ -99,7 +105,22 @@ def _step(here: Situation, advice: Advice) -> list[str]:
         line = _line(move, here, tuple(lines))
         if line:
             lines.append(line)
+        if move == "own" and set(here.faults[:1]) & set(PASSED_BY):
+            lines += _recalled(here)
     return lines
+
+
+def _recalled(here: Situation) -> list[str]:
+    """What the user had said before the agent went past it, in their own words; nothing where none
+    of them can be quoted."""
+    last = here.moment.last or 0
+    before = [at for at in range(last) if here.turns[at].speaker == PATIENT]
+    told = quote(here.turns[before[-1]].text) if before else None
+    if told is None or len(told.split()) < ENOUGH:
+        return []
+    scene = Scene(replace(here.moment, last=before[-1]), here.turns, said=here.said)
+    line = _best("recall", scene, _tones(here))
+    return [line] if line else []
 
 
 def _listening(here: Situation) -> str:
