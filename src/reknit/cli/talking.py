@@ -46,7 +46,9 @@ def talk(
             # One line in, one line out.
             print(" ".join(reply.text.split()), flush=True)
         if notes:
-            Console(stderr=True, highlight=False).print(Text(f"  {_note(reply)}", style="dim"))
+            Console(stderr=True, highlight=False, soft_wrap=True).print(
+                Text(f"  {_note(reply)}", style="dim")
+            )
 
 
 def _note(reply: Reply) -> str:
@@ -78,7 +80,9 @@ def _asking(
             return asyncio.run(once(instruction))
         except (RelayError, LookupError, TypeError) as why:
             reason = str(why) if isinstance(why, RelayError) else "no answer in form"
-            Console(stderr=True).print(Text(f"  {reason}; the companion speaks", style="dim"))
+            Console(stderr=True, soft_wrap=True).print(
+                Text(f"  {reason}; the companion speaks", style="dim")
+            )
             return None
 
     return ask
