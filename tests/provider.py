@@ -7,11 +7,12 @@ it got. With the model `say:TEXT` the answer is TEXT.
 from __future__ import annotations
 
 import json
-import sys
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from training import clumsy
 
 SEEN: list[dict[str, Any]] = []
 OVER = threading.Event()
@@ -101,14 +102,5 @@ class Provider(BaseHTTPRequestHandler):
         pass
 
 
-def main() -> None:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Provider)
-    server.daemon_threads = True
-    print(server.server_port, flush=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    # The end of standard input is the end of who asked for it.
-    sys.stdin.read()
-
-
 if __name__ == "__main__":
-    main()
+    clumsy.serve(Provider)

@@ -170,9 +170,10 @@ class Clumsy(BaseHTTPRequestHandler):
         """Nothing is logged."""
 
 
-def main() -> None:
-    """Serve until standard input ends."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Clumsy)
+def serve(handler: type[BaseHTTPRequestHandler]) -> None:
+    """Serve on a port of the system's choice, which is printed, until standard input ends: the end
+    of who asked for it."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     print(server.server_port, flush=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -180,4 +181,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve(Clumsy)

@@ -37,7 +37,11 @@ def origin(url: str) -> str:
 
 def is_here(url: str) -> bool:
     """Whether an address is this machine itself."""
-    host = urlsplit(origin(url)).hostname or ""
+    return is_loopback(urlsplit(origin(url)).hostname or "")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host, by name or number, can be reached from this machine alone."""
     if host == "localhost":
         return True
     try:

@@ -90,7 +90,7 @@ async def complete(http: Client, upstream: Upstream, body: Mapping[str, Any]) ->
     asked.pop("stream_options", None)
     async with _sent(http, upstream, asked) as response:
         raw = await _whole(response, upstream.timeout)
-    _refused(response.status_code, raw)
+    _refused(response.status_code)
     try:
         told = json.loads(raw)
     except ValueError:
@@ -100,12 +100,22 @@ async def complete(http: Client, upstream: Upstream, body: Mapping[str, Any]) ->
     return told
 
 
+def words(told: Mapping[str, Any]) -> str | None:
+    """What the model says in an answer; None where it declines. Raises RelayError for an answer
+    that is not in the protocol's form."""
+    try:
+        content = told["choices"][0]["message"]["content"]
+    except (LookupError, TypeError):
+        raise RelayError("the model's answer was not in the protocol's form") from None
+    return content if isinstance(content, str) else None
+
+
 async def stream(http: Client, upstream: Upstream, body: Mapping[str, Any]) -> AsyncIterator[str]:
     """The lines of the model's answer as they come. Raises RelayError before the first where none
     comes, and after it where the answer breaks off."""
     async with _sent(http, upstream, {**body, "stream": True}) as response:
         if response.status_code != 200:
-            _refused(response.status_code, await _whole(response, upstream.timeout))
+            _refused(response.status_code)
         size = 0
         try:
             async for line in response.aiter_lines():
@@ -162,7 +172,7 @@ async def _whole(response: httpx2.Response, seconds: float) -> bytes:
     return bytes(raw)
 
 
-def _refused(status: int, raw: bytes) -> None:
+def _refused(status: int) -> None:
     """Raise RelayError for an answer that is an error. What its server says may repeat what was
     said to it, and is not passed on, but for the kind of the error."""
     if 200 <= status < 300:

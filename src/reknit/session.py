@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import Literal
 
 from reknit.procedure import PATIENT, THERAPIST, Role
@@ -41,6 +43,13 @@ class Session:
     def of(self, role: Role) -> tuple[Turn, ...]:
         """The turns of one role, in order."""
         return tuple(turn for turn in self.turns if turn.speaker == role)
+
+
+def in_turns(said: Iterable[tuple[Role, str]]) -> tuple[Turn, ...]:
+    """The turns that these words make: what one speaker says in a row is one, on lines of its
+    own."""
+    spoken = ((who, [words for _, words in run]) for who, run in groupby(said, key=itemgetter(0)))
+    return tuple(Turn(at, who, "\n".join(parts)) for at, (who, parts) in enumerate(spoken))
 
 
 def talk_share(session: Session) -> float | None:

@@ -72,16 +72,14 @@ def _asking(
         async with relay.client(upstream) as http:
             body = {"model": where.model, "messages": messages}
             told = await relay.complete(http, where, body)
-        content = told["choices"][0]["message"]["content"]
-        return content if isinstance(content, str) else None
+        return relay.words(told)
 
     def ask(instruction: str | None) -> str | None:
         try:
             return asyncio.run(once(instruction))
-        except (RelayError, LookupError, TypeError) as why:
-            reason = str(why) if isinstance(why, RelayError) else "no answer in form"
+        except RelayError as why:
             Console(stderr=True, soft_wrap=True).print(
-                Text(f"  {reason}; the companion speaks", style="dim")
+                Text(f"  {why}; the companion speaks", style="dim")
             )
             return None
 

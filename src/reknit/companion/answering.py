@@ -97,13 +97,10 @@ class Companion:
             words = ask(None)
             return self.own(here) if words is None else self.passed(here, words)
         steps = self.steered(here)
-        try:
-            told = next(steps)
-            while True:
-                told = steps.send(ask(told))
-        except StopIteration as done:
-            reply: Reply = done.value
-            return reply
+        told: str | Reply = next(steps)
+        while isinstance(told, str):
+            told = step(steps, ask(told))
+        return told
 
     def own(self, here: Situation, refused: int = 0) -> Reply:
         """The reply in the companion's own words."""
@@ -132,15 +129,22 @@ class Companion:
     def _made(
         self, here: Situation, text: str, *, by: Spoken = "companion", refused: int = 0
     ) -> Reply:
-        step = here.kind if here.advice is None else here.advice.step
-        if here.kind == "offer":
-            step = "offer"
+        taken = here.kind if here.advice is None or here.kind == "offer" else here.advice.step
         handoff = None
         if here.kind == "safety":
             handoff = Handoff("safety", self.helped.told())
         elif here.kind == "offer":
             handoff = Handoff("person", self.person or voice.PAUSE)
-        return Reply(text, step, here.advice, here.readings, handoff, here, by, refused)
+        return Reply(text, taken, here.advice, here.readings, handoff, here, by, refused)
+
+
+def step(steps: Asking, words: str | None) -> str | Reply:
+    """What to ask the model next, given what it has said; or the reply."""
+    try:
+        return steps.send(words)
+    except StopIteration as done:
+        reply: Reply = done.value
+        return reply
 
 
 def passes_on(here: Situation) -> bool:

@@ -30,7 +30,8 @@ FAULTS: Final[Mapping[str, str]] = {
 }
 FILE: Final = Path(__file__).parent / "fault.toml"
 """What users say of it, by kind, read only in a turn that is a rupture; and stock phrases."""
-_ITEM: Final = re.compile(r"^\s*(\d+[.)]|[-*•])\s", re.MULTILINE)
+ITEM: Final = re.compile(r"^\s*(\d+[.)]|[-*•])\s", re.MULTILINE)
+"""An item of a list."""
 LONG: Final = 80
 """Words from which an answer is long, where it is also twice as long as what it answers."""
 ITEMS: Final = 3
@@ -81,7 +82,7 @@ def plain_faults(turns: Sequence[Turn], at: int) -> tuple[str, ...]:
     if any(alike(words, one) >= ALIKE for one in earlier):
         shown.append("repeated")
     length = len(words.split())
-    if len(_ITEM.findall(words)) >= ITEMS or (
+    if len(ITEM.findall(words)) >= ITEMS or (
         length >= LONG and length >= 2 * len(_answered(turns, at).split())
     ):
         shown.append("lectured")

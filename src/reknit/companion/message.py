@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reknit.procedure import PATIENT, THERAPIST, Role
-from reknit.session import Turn
+from reknit.session import Turn, in_turns
 
 USER: Final = "user"
 ASSISTANT: Final = "assistant"
@@ -27,14 +27,8 @@ class Message:
 def turns(messages: Sequence[Message]) -> tuple[Turn, ...]:
     """The talk that these messages make: the user as patient, the agent as therapist. Messages in
     a row of one side are one turn; empty ones are none."""
-    said: list[tuple[Role, list[str]]] = []
-    for message in messages:
-        speaker = SPEAKERS.get(message.role)
-        words = message.content.strip()
-        if speaker is None or not words:
-            continue
-        if said and said[-1][0] == speaker:
-            said[-1][1].append(words)
-        else:
-            said.append((speaker, [words]))
-    return tuple(Turn(at, who, "\n".join(parts)) for at, (who, parts) in enumerate(said))
+    return in_turns(
+        (SPEAKERS[one.role], words)
+        for one in messages
+        if one.role in SPEAKERS and (words := one.content.strip())
+    )

@@ -8,14 +8,13 @@ nothing up is not shown.
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from reknit import procedure
 from reknit.companion import patterns
-from reknit.companion.fault import ALIKE, FAULTS, alike
+from reknit.companion.fault import ALIKE, FAULTS, ITEM, alike
 from reknit.companion.nature import claims_to_be_human
 from reknit.companion.situation import Situation
 from reknit.procedure import THERAPIST
@@ -28,7 +27,6 @@ LONGEST: Final = 110
 """Words of an answer. The model is asked for fewer; what is a little longer may still be good."""
 FILE: Final = FOLDER / "steering.toml"
 """Turns of phrase that do not belong into a mend."""
-_LIST: Final = re.compile(r"^\s*(\d+[.)]|[-*•])\s", re.MULTILINE)
 
 
 def instruction(here: Situation, wrong: str = "") -> str:
@@ -74,7 +72,7 @@ def fault(here: Situation, words: str, reader: Reader) -> str:
         return "it claims to be human"
     if here.kind != "rupture":
         return ""
-    if count > LONGEST or _LIST.search(words):
+    if count > LONGEST or ITEM.search(words):
         return "it is too long, or a list"
     if words.count("?") > 1:
         return "it asks more than one question"

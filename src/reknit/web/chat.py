@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from reknit import relay
 from reknit.companion import Reply
-from reknit.companion.answering import Asking, passes_on, steers
+from reknit.companion.answering import passes_on, steers, step
 from reknit.companion.message import USER
 from reknit.companion.situation import Situation
 from reknit.reader import shipped
@@ -76,32 +76,18 @@ async def _steered(
     told: str | Reply = next(steps)
     while isinstance(told, str):
         words = await _words(desk, upstream, led(asked, told))
-        told = await desk.work(partial(_step, steps, words))
+        told = await desk.work(partial(step, steps, words))
     return told
-
-
-def _step(steps: Asking, words: str | None) -> str | Reply:
-    """What to ask next, or the reply. A generator's end must not cross a thread as it is."""
-    try:
-        return steps.send(words)
-    except StopIteration as done:
-        reply: Reply = done.value
-        return reply
 
 
 async def _words(desk: Desk, upstream: Upstream, body: Mapping[str, Any]) -> str | None:
     """What the model says; None where it says nothing that can be used."""
     assert desk.http is not None
     try:
-        told = await relay.complete(desk.http, upstream, body)
-        content = told["choices"][0]["message"]["content"]
+        return relay.words(await relay.complete(desk.http, upstream, body))
     except RelayError as why:
         desk.metrics.failures.labels(why.status).inc()
         return None
-    except (LookupError, TypeError):
-        desk.metrics.failures.labels(502).inc()
-        return None
-    return content if isinstance(content, str) else None
 
 
 def led(asked: Mapping[str, Any], instruction: str) -> dict[str, Any]:

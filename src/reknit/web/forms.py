@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from reknit.companion import Handoff, Message, Reply
 from reknit.companion.situation import Situation
 from reknit.procedure import Role
-from reknit.session import Session, Turn
+from reknit.session import Session, in_turns
 
 
 def _whole(text: str) -> str:
@@ -135,13 +135,7 @@ class SessionAsked(_Asked):
 
     def session(self) -> Session:
         """The session, turns of one speaker in a row being one."""
-        said: list[tuple[Role, str]] = []
-        for one in self.turns:
-            if said and said[-1][0] == one.speaker:
-                said[-1] = (one.speaker, f"{said[-1][1]}\n{one.text}")
-            else:
-                said.append((one.speaker, one.text))
-        turns = tuple(Turn(at, who, text) for at, (who, text) in enumerate(said))
+        turns = in_turns((one.speaker, one.text) for one in self.turns)
         return Session(self.id, turns, self.id)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import traceback
 from typing import Final
 
 import uvicorn
 
+from reknit import allowed
 from reknit.errors import UserError
 from reknit.web import app
 from reknit.web.settings import Settings
@@ -35,7 +35,7 @@ class _Wordless(logging.Filter):
 def serve(settings: Settings, port: int) -> None:
     """Serve until asked to stop. Raises UserError for an address that others can reach, without
     keys."""
-    if not settings.keys and not _here(settings.host):
+    if not settings.keys and not allowed.is_loopback(settings.host):
         raise UserError(
             f"{settings.host} can be reached from other machines, and there are no keys",
             do="make one first: reknit keys add NAME",
@@ -54,12 +54,3 @@ def serve(settings: Settings, port: int) -> None:
         )
     )
     server.run()
-
-
-def _here(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
