@@ -10,12 +10,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import random
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import cycle
 
 import httpx2
 import psutil
@@ -24,9 +24,10 @@ from training import users
 
 PEOPLE = 200
 A_SECOND = 20
+SEED = 20
 MESSAGES = 2_000
-LONGEST = 10
-"""Messages of a person in one conversation."""
+LENGTHS = (5, 15)
+"""Messages of a person in one conversation, between these by chance."""
 MOST_SECONDS = 0.05
 MOST_GROWTH = 1.1
 
@@ -44,8 +45,11 @@ class Measured:
 async def run(url: str, pid: int, messages: int, a_second: float) -> Measured:
     """Write `messages` messages, `a_second` of them each second."""
     done = Measured()
-    lines = cycle([then.user for user in users.load().values() for then in user.then])
+    lines = [then.user for user in users.load().values() for then in user.then]
+    # By chance, so that no two people have the same conversation.
+    chance = random.Random(SEED)
     talks: list[list[dict[str, str]]] = [[] for _ in range(PEOPLE)]
+    left = [chance.randint(1, LENGTHS[1]) for _ in range(PEOPLE)]
     busy = [asyncio.Lock() for _ in range(PEOPLE)]
     server = psutil.Process(pid)
     began = time.perf_counter()
@@ -56,7 +60,12 @@ async def run(url: str, pid: int, messages: int, a_second: float) -> Measured:
         for at in range(messages):
             await asyncio.sleep(max(0.0, began + at / a_second - time.perf_counter()))
             who = at % PEOPLE
-            group.create_task(_write(http, url, talks[who], busy[who], next(lines), done))
+            left[who] -= 1
+            anew = left[who] < 0
+            if anew:
+                left[who] = chance.randint(*LENGTHS)
+            line = chance.choice(lines)
+            group.create_task(_write(http, url, talks[who], busy[who], line, done, anew=anew))
             if at % 100 == 0:
                 done.memory.append(server.memory_info().rss)
     done.memory.append(server.memory_info().rss)
@@ -70,9 +79,11 @@ async def _write(
     busy: asyncio.Lock,
     line: str,
     done: Measured,
+    *,
+    anew: bool,
 ) -> None:
     async with busy:
-        if len(talk) >= 2 * LONGEST:
+        if anew:
             talk.clear()
         talk.append({"role": "user", "content": line})
         began = time.perf_counter()

@@ -25,6 +25,12 @@ FARTHEST = 128
 """Tokens apart from which on MPNet makes no difference between distances."""
 
 
+Past = tuple[torch.Tensor, torch.Tensor]
+"""Keys and values of tokens in steps, whole numbers, (2, batch, heads, tokens, size), and the size
+of a step for each, (2, batch, heads, tokens, 1)."""
+STEPS = 127
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """How large a transformer is. `buckets` is the number of classes of distance between tokens
@@ -58,21 +64,28 @@ class Layer(nn.Module):
         self.after_inner = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
         self.dropout = nn.Dropout(0.1)
 
-    def forward(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """`states` (batch, tokens, hidden); `mask` (batch, 1 or heads, tokens, tokens), added to
-        scores."""
+    def forward(
+        self, states: torch.Tensor, mask: torch.Tensor, past: Past | None = None
+    ) -> tuple[torch.Tensor, Past | None]:
+        """`states` (batch, tokens, hidden); `mask` (batch, 1 or heads, tokens, earlier and these
+        tokens), added to scores. With the `past` of earlier tokens, also gives that of these."""
         batch, tokens, hidden = states.shape
 
         def split(projected: torch.Tensor) -> torch.Tensor:
             return projected.view(batch, tokens, self.heads, hidden // self.heads).transpose(1, 2)
 
         query, key, value = (split(f(states)) for f in (self.query, self.key, self.value))
+        made = None
+        if past is not None:
+            # These are rounded as well, so that it makes no difference what was kept.
+            made = kept(torch.stack((key, value)))
+            steps, size = (torch.cat(both, 3) for both in zip(past, made, strict=True))
+            key, value = steps.float() * size.float()
         mixed = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         mixed = mixed.transpose(1, 2).reshape(batch, tokens, hidden)
         states = self.after_attention(states + self.dropout(self.joined(mixed)))
         inner = self.narrow(nn.functional.gelu(self.wide(states)))
-        normed: torch.Tensor = self.after_inner(states + self.dropout(inner))
-        return normed
+        return self.after_inner(states + self.dropout(inner)), made
 
 
 class Network(nn.Module):
@@ -81,6 +94,7 @@ class Network(nn.Module):
 
     def __init__(self, vocabulary: int, shape: Shape = MINILM) -> None:
         super().__init__()
+        self.shape = shape
         self.words = nn.Embedding(vocabulary, shape.hidden)
         self.positions = nn.Embedding(POSITIONS, shape.hidden)
         self.normed = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
@@ -112,9 +126,9 @@ class Network(nn.Module):
         states: torch.Tensor = self.dropout(
             self.normed(self.words(ids) + self.positions(at).unsqueeze(0))
         )
-        mask = self._mask(turns)
+        mask = self.mask(turns)
         for layer in self.layers:
-            states = layer(states, mask)
+            states, _ = layer(states, mask)
         return states
 
     def heads(self, states: torch.Tensor, turns: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -126,7 +140,7 @@ class Network(nn.Module):
         shares = pull / (same @ pull) * self.weigh(states)
         return same @ shares + self.bias, shares
 
-    def _mask(self, turns: torch.Tensor) -> torch.Tensor:
+    def mask(self, turns: torch.Tensor) -> torch.Tensor:
         """What is added to attention scores: a token sees no later turn and no padding."""
         hidden = (turns.unsqueeze(1) > turns.unsqueeze(2)) | (turns.unsqueeze(1) == PADDING)
         mask = (hidden.float() * NEVER).unsqueeze(1)
@@ -159,6 +173,43 @@ class Network(nn.Module):
         self.wide_bias.copy_(torch.tensor(fitted.bias) * much)
         self.own_telling.copy_(torch.tensor(fitted.own_telling).unsqueeze(1))
         self.before_telling.copy_(torch.tensor(fitted.before_telling).unsqueeze(1))
+
+
+class FromPast(nn.Module):
+    """The network as it ships: the tokens of a stretch from a turn on, after what was made of the
+    tokens before it. Which earlier tokens a token sees never depends on later ones, so that what
+    was made of them once holds."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(
+        self, ids: torch.Tensor, turns: torch.Tensor, past: torch.Tensor, sizes: torch.Tensor
+    ) -> tuple[torch.Tensor, ...]:
+        """`ids` and `turns` (1, tokens) of the whole stretch; `past` (layers, 2, heads, earlier
+        tokens, size) and `sizes` (layers, 2, heads, earlier tokens, 1), which end where a turn
+        does. Gives, for the tokens from there on, (1, tokens, outputs) twice, (1, tokens, hidden),
+        and what is to be kept of them, in the forms of `past` and `sizes`."""
+        network, since = self.network, past.shape[3]
+        at = torch.arange(ids.shape[1], device=ids.device)[since:]
+        states = network.normed(network.words(ids[:, since:]) + network.positions(at).unsqueeze(0))
+        mask = network.mask(turns)[:, :, since:]
+        made = []
+        for layer, steps, size in zip(network.layers, past, sizes, strict=True):
+            states, both = layer(states, mask, (steps.unsqueeze(1), size.unsqueeze(1)))
+            made.append(both)
+        new, new_sizes = (torch.stack(one).squeeze(2) for one in zip(*made, strict=True))
+        deep, deep_shares = network.heads(states, turns[:, since:])
+        wide_, wide_shares = (one[:, since:] for one in network.wide(ids, turns))
+        return deep + wide_, deep_shares + wide_shares, states, new, new_sizes
+
+
+def kept(both: torch.Tensor) -> Past:
+    """Keys and values, (2, batch, heads, tokens, size), in 8 bits, in steps of their own size."""
+    size = (both.abs().amax(dim=-1, keepdim=True) / STEPS).clamp(min=1e-4).half()
+    steps = (both / size.float()).round().clamp(-STEPS, STEPS)
+    return steps.to(torch.int8), size
 
 
 def buckets(tokens: int, classes: int) -> torch.Tensor:

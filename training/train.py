@@ -25,7 +25,7 @@ from training import bases, calibrate, fitting, learning, material, wide
 from training.corpus import Coded
 from training.fitting import Floats
 from training.learning import Form, Pace
-from training.network import MPNET, Network
+from training.network import MPNET, FromPast, Network, kept
 from training.outputs import OUTPUTS
 from training.quantise import quantise
 
@@ -80,17 +80,22 @@ def export(network: Network, target: Path) -> None:
     """Write the network to ONNX with 8-bit weights."""
     ids = torch.tensor([[101, 1, 7592, 2, 7592]])
     turns = torch.tensor([[0, 0, 0, 1, 1]])
-    names = ["ids", "turns", "logits", "weights", "states"]
+    shape = network.shape
+    states = torch.zeros(shape.layers, 2, shape.heads, 3, shape.hidden // shape.heads)
+    given = ["ids", "turns", "past", "past_sizes"]
+    told = ["logits", "weights", "states", "made", "made_sizes"]
+    axes = {name: {1: "tokens"} for name in given[:2]} | {name: {3: "past"} for name in given[2:]}
+    axes |= {name: {1: "new"} for name in told[:3]} | {name: {3: "new"} for name in told[3:]}
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         whole = Path(folder) / "whole.onnx"
         torch.onnx.export(
-            network,
-            (ids, turns),
+            FromPast(network).eval(),
+            (ids, turns, *kept(states)),
             str(whole),
-            input_names=names[:2],
-            output_names=names[2:],
-            dynamic_axes={name: {1: "tokens"} for name in names},
+            input_names=given,
+            output_names=told,
+            dynamic_axes=axes,
             dynamo=False,
             opset_version=17,
         )

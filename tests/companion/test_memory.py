@@ -1,7 +1,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reknit.companion import Memory
+from reknit.companion import Companion, Memory, Message
 from reknit.companion.hearing import hear
 from reknit.companion.message import turns
 from reknit.reader import Reading, load
@@ -35,6 +35,16 @@ def test_each_turn_is_read_once_and_gives_what_reading_it_all_gives() -> None:
     whole = turns(messages(*REPEATED))
     assert memory.heard(whole) == tuple(hear(load(), whole))
     assert reader.read_ == [1, 2, 2]
+
+
+def test_a_reply_that_was_read_ahead_is_not_read_again() -> None:
+    reader = Counting()
+    agent = Companion(reader, memory=Memory(reader))
+    said = messages("my rabbit died on monday")
+    reply = agent.reply(said)
+    agent.read_ahead(reply.situation, reply)
+    agent.reply([*said, Message("assistant", reply.text + " \n"), Message("user", "he was nine")])
+    assert reader.read_ == [1, 1, 1]
 
 
 def test_a_talk_that_was_changed_is_read_again() -> None:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from reknit.procedure import PATIENT, THERAPIST
 from reknit.reader import stretch
-from reknit.reader.stretch import CLS, SPEAKER, stretches
+from reknit.reader.stretch import CLS, SPEAKER, opening, stretches
 from reknit.session import Turn
 
 
@@ -40,6 +40,16 @@ def test_a_long_turn_keeps_its_beginning_and_more_of_its_end() -> None:
     assert len(kept) == stretch.TURN_TOKENS
     assert kept[:53] == tuple(range(2000, 2053))
     assert kept[53:] == tuple(range(2093, 2200))
+
+
+@given(st.lists(st.integers(0, 120), min_size=1, max_size=25))
+def test_what_a_stretch_opens_with_is_known_before_its_first_turn(lengths: list[int]) -> None:
+    turns, words = made(lengths)
+    for one in stretches(turns, words):
+        at, first = one.own[0]
+        begin = opening(turns[:at], words[:at])
+        assert (begin.ids, begin.turns) == (one.ids[:first], one.turns[:first])
+        assert begin.own == ()
 
 
 def test_the_next_stretch_begins_with_what_came_before() -> None:

@@ -24,7 +24,7 @@ def talk(
     helped: Help, person: str, upstream: str | None, model: str | None, *, notes: bool
 ) -> None:
     """Let somebody talk until they end it. Nothing of it is kept."""
-    by = reader.load()
+    by = reader.following()
     companion = Companion(by, helped, person, Memory(by))
     said: list[Message] = []
     ask = None if upstream is None else _asking(said, upstream, model)

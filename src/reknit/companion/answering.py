@@ -19,8 +19,9 @@ from reknit.companion.message import Message
 from reknit.companion.situation import Situation
 from reknit.errors import UserError
 from reknit.guide import Advice
-from reknit.procedure import PATIENT
+from reknit.procedure import PATIENT, THERAPIST
 from reknit.reader import Reader, Reading
+from reknit.session import Turn
 
 TRIES: Final = 2
 """Answers that a model is asked for before the companion speaks in its own words."""
@@ -101,6 +102,12 @@ class Companion:
         while isinstance(told, str):
             told = step(steps, ask(told))
         return told
+
+    def read_ahead(self, here: Situation, reply: Reply) -> None:
+        """Read a reply while the user does, so that their next message costs itself only."""
+        if self.memory:
+            said = Turn(len(here.turns), THERAPIST, reply.text.strip())
+            self.memory.heard((*here.turns, said))
 
     def own(self, here: Situation, refused: int = 0) -> Reply:
         """The reply in the companion's own words."""

@@ -28,6 +28,8 @@ def _whole(pattern: str, told: Mapping[str, list[str]]) -> str:
 
 def plain(text: str) -> str:
     """Words as they are compared: lower case, one kind of apostrophe, no hidden characters."""
+    if text.isascii():
+        return re.sub(r"[ \t]+", " ", text.lower())
     folded = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
     shown = "".join(c for c in folded if unicodedata.category(c) != "Cf")
     return re.sub(r"[ \t]+", " ", shown.lower())

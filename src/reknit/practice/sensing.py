@@ -21,7 +21,7 @@ FAR, NEAR = 0.25, 0.6
 
 def sense(case: Case, state: State, turns: Sequence[Turn], words: str) -> Seen:
     """What the reader sees in `words`, said after `turns`."""
-    reader = shipped.load()
+    reader = shipped.following()
     said = Turn(len(turns), THERAPIST, words, name="You")
     (reading,) = reader.read([*turns, said], len(turns))
     moves = decide(reading, THERAPIST, reader.thresholds).moves or ()

@@ -15,7 +15,7 @@ from reknit.reader.reading import Evidence, Reader, Reading
 if TYPE_CHECKING:
     from reknit.endpoint import Endpoint
 
-__all__ = ["READERS", "Evidence", "Reader", "Reading", "decide", "load"]
+__all__ = ["READERS", "Evidence", "Reader", "Reading", "decide", "following", "load"]
 
 
 def _shipped(_: Endpoint | None) -> Reader:
@@ -32,6 +32,14 @@ def _llm(asked: Endpoint | None) -> Reader:
 
 
 READERS: Mapping[str, Callable[[Endpoint | None], Reader]] = {"shipped": _shipped, "llm": _llm}
+
+
+def following() -> Reader:
+    """The shipped reader for talk that grows: each turn costs once, what was made of the turns
+    before it is kept in memory for a while (`kept`)."""
+    from reknit.reader import shipped
+
+    return shipped.following()
 
 
 def load(name: str = "shipped", endpoint: Endpoint | None = None) -> Reader:

@@ -17,17 +17,24 @@ from tokenizers import Tokenizer
 
 from reknit import procedure
 from reknit.reader.deciding import decide
+from reknit.reader.kept import Kept, Made
 from reknit.reader.reading import Evidence, Reading
 from reknit.reader.runtime import onnxruntime
-from reknit.reader.stretch import Stretch, stretches
+from reknit.reader.stretch import STRETCH_TOKENS, Stretch, Tokens, opening, stretches
 from reknit.session import Turn
 
 FOLDER = Path(__file__).parent / "shipped"
+LIKELY_TOKENS = 64
+"""Tokens for which there has to be room for a patient's next turn to be likely to fit."""
 MOST_WORDS = 6
 """How many words of a turn are marked as evidence for one code, at most."""
 
 
 Floats = NDArray[np.float32]
+
+_ONLY = onnxruntime.RunOptions()
+"""Work out what is asked for, and nothing else."""
+_ONLY.only_execute_path_to_fetches = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ class ShippedReader:
     """The model, its tokenizer, and the numbers that turn its outputs into probabilities.
 
     `outputs` names the model's outputs in order; `scale` and `shift`, one per output, calibrate
-    them.
+    them. With `kept`, of talk that grows only the new turns are worked out.
     """
 
     name: str
@@ -59,6 +66,7 @@ class ShippedReader:
     model: Any
     tokenizer: Any
     threads: int
+    kept: Kept | None = None
 
     def read(self, turns: Sequence[Turn], since: int = 0) -> list[Reading]:
         """One reading for each of `turns[since:]`."""
@@ -73,7 +81,7 @@ class ShippedReader:
         (hidden,), length 1. Turns that do alike lie near each other."""
         tokens = self.tokenizer.encode_batch([turn.text], add_special_tokens=False)
         stretch = next(iter(stretches([turn], tokens)))
-        (states,) = self.model.run(["states"], _fed(stretch))
+        (states,) = self.model.run(["states"], _fed(stretch, self._nothing()), _ONLY)
         # The first two stand for the beginning and the speaker.
         mean: Floats = states[0][1 if len(stretch.ids) < 3 else 2 :].mean(axis=0)
         return mean / max(float(np.linalg.norm(mean)), 1e-9)
@@ -84,21 +92,56 @@ class ShippedReader:
             [turn.text for turn in turns], add_special_tokens=False
         )
         cut = list(stretches(turns, tokens, since))
-        if len(cut) < 2 or self.threads < 2:
+        if self.kept and (since or len(cut) == 1):
+            done = [self._go_on(self.kept, stretch, since, tokens) for stretch in cut]
+            if turns and turns[-1].speaker == procedure.THERAPIST:
+                self._get_ready(self.kept, turns, tokens, cut[-1])
+        elif len(cut) < 2 or self.threads < 2:
             done = [self._run(stretch) for stretch in cut]
         else:
             with ThreadPoolExecutor(self.threads) as pool:
                 done = list(pool.map(self._run, cut))
         for stretch, (logits, shares) in zip(cut, done, strict=True):
+            known = len(stretch.ids) - len(logits)
             ends = [first for _, first in stretch.own[1:]] + [len(stretch.ids)]
             for (at, first), end in zip(stretch.own, ends, strict=True):
                 if at >= since:
-                    yield Seen(at, logits[first], stretch.offsets[first:end], shares[first:end])
+                    own = shares[first - known : end - known]
+                    yield Seen(at, logits[first - known], stretch.offsets[first:end], own)
 
     def _run(self, stretch: Stretch) -> tuple[Floats, Floats]:
         """Outputs and their shares per token, each of shape (tokens, outputs)."""
-        logits, shares = self.model.run(["logits", "weights"], _fed(stretch))
+        fed = _fed(stretch, self._nothing())
+        logits, shares = self.model.run(["logits", "weights"], fed, _ONLY)
         return logits[0], shares[0]
+
+    def _go_on(
+        self, kept: Kept, stretch: Stretch, since: int, tokens: Sequence[Tokens]
+    ) -> tuple[Floats, Floats]:
+        """The same for the tokens that follow those of which it is kept what was made of them."""
+        after = _said(tokens[: stretch.own[0][0]])
+        past = kept.find(stretch, next(first for at, first in stretch.own if at >= since), after)
+        logits, shares, *made = self.model.run(
+            ["logits", "weights", "made", "made_sizes"], _fed(stretch, past), _ONLY
+        )
+        kept.keep(stretch, Made(*made), after)
+        return logits[0], shares[0]
+
+    def _get_ready(
+        self, kept: Kept, turns: Sequence[Turn], tokens: Sequence[Tokens], last: Stretch
+    ) -> None:
+        """Where the patient's next turn may not fit into the stretch, work out what the next one
+        begins with, while they write."""
+        if len(last.ids) > STRETCH_TOKENS - LIKELY_TOKENS:
+            begin = opening(turns, tokens)
+            made = self.model.run(["made", "made_sizes"], _fed(begin, self._nothing()), _ONLY)
+            kept.keep(begin, Made(*made), _said(tokens))
+
+    def _nothing(self) -> Made:
+        """A past without tokens."""
+        layers, both, heads, _, size = self.model.get_inputs()[2].shape
+        shape = (layers, both, heads, 0)
+        return Made(np.zeros((*shape, size), np.int8), np.zeros((*shape, 1), np.float16))
 
     def _reading(self, turn: Turn, seen: Seen) -> Reading:
         chances = 1 / (1 + np.exp(-(seen.logits * self.scale + self.shift)))
@@ -121,9 +164,24 @@ class ShippedReader:
         return replace(reading, evidence=evidence)
 
 
-def _fed(stretch: Stretch) -> dict[str, NDArray[np.int64]]:
-    """The model's input."""
+@cache
+def following() -> ShippedReader:
+    """The shipped reader for talk that grows: what was made of earlier turns is kept."""
+    reader = load()
+    layers, _, heads, _, size = reader.model.get_inputs()[2].shape
+    return replace(reader, kept=Kept(layers, heads, size))
+
+
+def _said(tokens: Sequence[Tokens]) -> bytes:
+    """All that was said, in a form that tells talks apart."""
+    return np.array([one for turn in tokens for one in (-1, *turn.ids)], np.int64).tobytes()
+
+
+def _fed(stretch: Stretch, past: Made) -> dict[str, NDArray[Any]]:
+    """The model's input: a stretch, and what was made of its beginning."""
     return {
+        "past": past.steps,
+        "past_sizes": past.sizes,
         "ids": np.array([stretch.ids], dtype=np.int64),
         "turns": np.array([stretch.turns], dtype=np.int64),
     }

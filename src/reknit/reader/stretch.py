@@ -78,6 +78,12 @@ def stretches(
         start, room = end, STRETCH_TOKENS
 
 
+def opening(turns: Sequence[Turn], tokens: Sequence[Tokens]) -> Stretch:
+    """What a stretch begins with in which the turn after `turns` is the first to be read."""
+    context = [at for at, _ in _context(tokens, len(turns))]
+    return _stretch(turns, tokens, context, range(0))
+
+
 def _context(tokens: Sequence[Tokens], start: int) -> list[tuple[int, int]]:
     """The turns before `start` that fit as context, with their lengths, in order."""
     fitting: list[tuple[int, int]] = []

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import cycle
 from pathlib import Path
 from typing import Final
@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from reknit import procedure
 from reknit.guide import Advice
 from reknit.reader import shipped
+from reknit.session import Turn
 from reknit.voice.person import told_back
 from reknit.voice.quote import quote
 from reknit.voice.wording import TONES, Scene, Wording
@@ -87,13 +88,20 @@ def vectors(folder: Path = FOLDER) -> NDArray[np.float32]:
     Made by `python -m training.phrases`; lines added since lie nowhere (zeros).
     """
     kept = np.load(folder / VECTORS)
+    # Each look into the file unpacks all of it.
+    places = kept["vectors"].astype(np.float32)
     at = {words: place for place, words in enumerate(json.loads(str(kept["words"])))}
-    nowhere = np.zeros(kept["vectors"].shape[1], np.float32)
-    found = [
-        kept["vectors"][at[one.words]].astype(np.float32) if one.words in at else nowhere
-        for one in book(folder)
-    ]
+    nowhere = np.zeros(places.shape[1], np.float32)
+    found = [places[at[one.words]] if one.words in at else nowhere for one in book(folder)]
     return np.stack(found)
+
+
+@lru_cache(maxsize=4)
+def nearness(folder: Path, turn: Turn) -> NDArray[np.float32]:
+    """How near each line of the book lies to a turn in the shipped reader's encoder, (lines,), -1
+    to 1. The last few are kept: an answer of several lines asks for the same."""
+    near: NDArray[np.float32] = vectors(folder) @ shipped.load().vector(turn)
+    return near
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +127,7 @@ class PhraseBook:
         lines = book(self.folder)
         near: NDArray[np.float32] = np.zeros(len(lines), np.float32)
         if heard >= 0:
-            near = vectors(self.folder) @ shipped.load().vector(scene.turns[heard])
+            near = nearness(self.folder, scene.turns[heard])
         heard_words = scene.turns[heard].text if heard >= 0 else ""
         facts = here.facts | {AGAIN} if "failed" in here.facts else here.facts
         about = (MARKERS | HINDERING) & set(advice.about) & facts

@@ -46,7 +46,7 @@ class ModelsForm(BaseModel):
 def made(settings: Settings, by: Reader | None = None) -> FastAPI:
     """The application; `by` is the reader, by default the shipped one."""
     counted = metrics.made()
-    desk = Desk(settings, counted, by or reader.load())
+    desk = Desk(settings, counted, by or reader.following())
 
     @contextlib.asynccontextmanager
     async def open_(_: FastAPI) -> AsyncIterator[None]:

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Mapping
 from functools import partial
 from typing import Any, Final
 
+from starlette.background import BackgroundTask
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from reknit import relay
@@ -27,7 +28,8 @@ from reknit.web.refusal import RefusalError
 
 NAME: Final = "reknit"
 """What the companion alone is called among models."""
-_PIECES: Final = re.compile(r"\S+\s*")
+_PIECES: Final = re.compile(r"(?:\S+\s*){1,6}")
+"""Words that are whole already are sent a few at a time."""
 DONE: Final = "data: [DONE]\n\n"
 
 
@@ -60,7 +62,7 @@ async def answer(desk: Desk, form: ChatForm, asked: dict[str, Any]) -> Response:
     else:
         reply = await desk.work(lambda: desk.companion.own(here))
         desk.metrics.reading.observe(time.perf_counter() - began)
-    return _said(form, reply, desk.note(here, reply))
+    return _said(form, reply, desk.note(here, reply), BackgroundTask(desk.read_ahead, here, reply))
 
 
 def _in_a_form(asked: Mapping[str, Any]) -> bool:
@@ -158,7 +160,7 @@ def _with(line: str, told: SensedForm) -> str:
     return f"data: {json.dumps({**chunk, 'reknit': told.model_dump()})}"
 
 
-def _said(form: ChatForm, reply: Reply, told: SensedForm) -> Response:
+def _said(form: ChatForm, reply: Reply, told: SensedForm, afterwards: BackgroundTask) -> Response:
     """Words that are whole, in the protocol's form."""
     about = {
         "id": f"chatcmpl-{secrets.token_hex(12)}",
@@ -170,8 +172,9 @@ def _said(form: ChatForm, reply: Reply, told: SensedForm) -> Response:
         choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
         whole = {**about, "object": "chat.completion", "choices": [choice]}
         usage = _usage("\n".join(one.message().content for one in form.messages), reply.text)
-        return JSONResponse({**whole, "usage": usage, "reknit": told.model_dump()})
-    return _streamed(_pieces(about, reply.text, told))
+        whole |= {"usage": usage, "reknit": told.model_dump()}
+        return JSONResponse(whole, background=afterwards)
+    return _streamed(_pieces(about, reply.text, told), afterwards)
 
 
 def _usage(asked: str, answered: str) -> dict[str, int]:
@@ -199,9 +202,12 @@ async def _pieces(about: dict[str, Any], text: str, told: SensedForm) -> AsyncIt
     yield DONE
 
 
-def _streamed(pieces: AsyncIterator[str]) -> StreamingResponse:
+def _streamed(
+    pieces: AsyncIterator[str], afterwards: BackgroundTask | None = None
+) -> StreamingResponse:
     return StreamingResponse(
         pieces,
+        background=afterwards,
         media_type="text/event-stream",
         headers={"cache-control": "no-cache", "x-accel-buffering": "no"},
     )

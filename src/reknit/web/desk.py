@@ -62,6 +62,12 @@ class Desk:
         """The situation after these messages."""
         return await self.work(lambda: self.companion.consider(messages))
 
+    async def read_ahead(self, here: Situation, reply: Reply) -> None:
+        """Read a reply while the user does, so that their next message costs itself only. Left
+        where others wait to be answered."""
+        if not self.waiting:
+            await self.work(lambda: self.companion.read_ahead(here, reply))
+
     def note(self, here: Situation, reply: Reply | None = None) -> SensedForm:
         """Count, log and tell what was sensed and done; returns it as the extension field."""
         told = sensed(here, f"{self.reader.name} {self.reader.version}", reply)
