@@ -1,12 +1,14 @@
 """Users: people who talk with a supportive chat agent, written to be replayed (`training/users/`).
 
 Each has what was said `before`, with a clumsy agent, and lines that are said live. Of each line it
-is known what it is; a line that is a rupture tells by patterns which answers would mend it.
+is known what it is; a line that is a rupture tells by patterns which answers would mend it
+(`<name>` in one stands for a list of `met.toml`).
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,7 +17,7 @@ from typing import Annotated, Final, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from reknit.companion import Message
+from reknit.companion import Message, patterns
 
 FOLDER: Final = Path(__file__).parent / "users"
 Is = Literal["ordinary", "rupture", "risk", "safe", "bot_question"]
@@ -80,7 +82,19 @@ def line(then: Then, met: bool) -> Line:
 def meets(said: Line, answer: str) -> bool:
     """Whether an answer meets a rupture; any does where nothing has to be met."""
     plainly = answer.replace("’", "'").replace("‘", "'")
-    return all(re.search(pattern, plainly, re.IGNORECASE) for pattern in said.met)
+    return all(re.search(told(pattern), plainly, re.IGNORECASE) for pattern in said.met)
+
+
+def told(pattern: str) -> str:
+    """A pattern with the lists that it names in their places."""
+    return patterns.whole(pattern, _shared())
+
+
+@cache
+def _shared() -> dict[str, list[str]]:
+    """Patterns that many share, by name."""
+    shared: dict[str, list[str]] = tomllib.loads((FOLDER / "met.toml").read_text("utf-8"))
+    return shared
 
 
 @cache

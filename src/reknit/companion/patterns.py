@@ -17,10 +17,11 @@ def load(file: Path) -> Mapping[str, Patterns]:
     """The lists of a TOML file, by name. `<name>` within a pattern stands for the list of that
     name."""
     told: dict[str, list[str]] = tomllib.loads(file.read_text("utf-8"))
-    return {name: tuple(re.compile(_whole(one, told)) for one in told[name]) for name in told}
+    return {name: tuple(re.compile(whole(one, told)) for one in told[name]) for name in told}
 
 
-def _whole(pattern: str, told: Mapping[str, list[str]]) -> str:
+def whole(pattern: str, told: Mapping[str, list[str]]) -> str:
+    """A pattern with the lists that it names in their places."""
     for name, listed in told.items():
         pattern = pattern.replace(f"<{name}>", "|".join(listed))
     return pattern
