@@ -10,7 +10,7 @@ torch = pytest.importorskip("torch")
 from reknit.reader import shipped  # noqa: E402
 from tests.training.test_corpus import BODY, HEAD  # noqa: E402
 from training import corpus, train, wide  # noqa: E402
-from training.network import PADDING, Network, Shape, buckets  # noqa: E402
+from training.network import PADDING, FromPast, Network, Shape, buckets, kept  # noqa: E402
 from training.outputs import OUTPUTS  # noqa: E402
 
 SMALL = Shape(layers=2, hidden=24, heads=4, inner=32, epsilon=1e-5)
@@ -31,6 +31,29 @@ def test_a_turn_sees_no_later_turn_and_no_padding(shape: Shape) -> None:
         torch.nn.functional.pad(TURNS, (0, 3), value=PADDING),
     )
     assert torch.allclose(network(*padded)[0][:, :9], whole, atol=1e-5)
+
+
+def test_what_was_made_of_earlier_turns_serves_later_ones() -> None:
+    torch.manual_seed(1)
+    network = Network(200, SMALL).eval()
+    shipped_form = FromPast(network)
+    nothing = kept(torch.zeros(2, 2, 4, 0, 6))
+    *whole, made, sizes = shipped_form(IDS, TURNS, *nothing)
+    assert made.shape == (2, 2, 4, 9, 6)
+    assert sizes.shape == (2, 2, 4, 9, 1)
+    # The second turn ends after six tokens.
+    later = shipped_form(IDS, TURNS, made[:, :, :, :6], sizes[:, :, :, :6])
+    for one, other in zip(whole, later[:3], strict=True):
+        assert torch.allclose(one[:, 6:], other, atol=1e-5)
+    assert torch.equal(made[:, :, :, 6:], later[3])
+    # Rounding to 8 bits takes little away.
+    assert torch.allclose(whole[0], network(IDS, TURNS)[0], atol=0.05)
+
+
+def test_what_is_kept_is_rounded_in_steps_of_its_own() -> None:
+    steps, size = kept(torch.tensor([[1.0, -0.5, 0.0], [0.0, 0.0, 0.0]]))
+    assert steps.tolist() == [[127, -64, 0], [0, 0, 0]]
+    assert size[0].item() == pytest.approx(1 / 127, rel=1e-3)
 
 
 def test_distances_fall_into_mpnets_classes() -> None:
