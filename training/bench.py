@@ -20,7 +20,7 @@ from reknit import advising, result
 from reknit import voice as voices
 from reknit.practice import case as cases
 from reknit.practice import rehearsal
-from reknit.reader import load
+from reknit.reader import following, load
 from reknit.session import Session, Turn
 from training import corpus
 
@@ -130,7 +130,7 @@ def main() -> None:
     read = turns()
     reader = load()
     ours = fastest(lambda: reader.read(read))
-    latest = fastest(lambda: reader.read(read, since=len(read) - 1))
+    latest = fastest(lambda: following().read(read, since=len(read) - 1))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     advice, reply = advised(), replied()
     first, command_peak = started()

@@ -7,7 +7,7 @@ from reknit.companion.nature import claims_to_be_human
 from reknit.companion.risk import QUESTION
 from reknit.companion.voice import PAUSE
 from reknit.voice import TONES
-from reknit.voice.phrasebook import book
+from reknit.voice.phrasebook import book, holds, unquoted
 from tests.companion.talks import AGAIN, REPEATED, RISKY, TIPS, companion, messages, played
 
 LINES = book(FOLDER)
@@ -90,3 +90,20 @@ def test_after_failures_a_person_or_a_pause() -> None:
     told = played(*angry, person="Ring Ann.")
     assert "Ring Ann." in told[2]
     assert "Ring Ann." not in told[3]
+
+
+def test_a_line_is_not_said_again_with_other_words_in_it() -> None:
+    words = [
+        "i planted beans along the wall.",
+        "i counted them all twice.",
+        "i found a snail by the door.",
+        "i moved it to the compost.",
+        "i think it came back again.",
+        "i put my old boots there.",
+    ] * 3
+    said: list[str] = []
+    for one in words:
+        said += [one, companion().reply(messages(*said, one)).text]
+    reflect = [one.words for one in LINES if one.move == "reflect"]
+    for one in reflect:
+        assert sum(holds(unquoted(text), one) for text in said[1::2]) <= 1, one

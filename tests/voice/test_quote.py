@@ -53,3 +53,16 @@ def test_any_text_gives_a_clause_of_its_own_words_or_none(
         assert all(word.lower().strip(",") in said for word in words)
         assert "\n" not in found
         assert "?" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("she still watched my story. 4 min after", "she still watched my story"),
+        ("its weird. like not text", None),
+        ("He's up at five. With a toothbrush.", "he's up at five"),
+        ("nobody made me", None),
+    ],
+)
+def test_what_could_be_a_sentence_by_itself(text: str, quoted: str | None) -> None:
+    assert quote(text, sentence=True) == quoted

@@ -6,10 +6,8 @@ is known, and need not be guessed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -19,12 +17,10 @@ from reknit.companion import fault, patterns, risk
 from reknit.procedure import THERAPIST
 from reknit.reader import Reader, Reading, decide
 from reknit.session import Turn
-from reknit.voice.phrasebook import book
+from reknit.voice.phrasebook import book, holds, unquoted
 
 FOLDER: Final = Path(__file__).parent / "phrases"
 FILE: Final = Path(__file__).parent / "hearing.toml"
-_SLOT: Final = re.compile(r"\{\w+\}")
-_QUOTED: Final = re.compile('["‘’]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +68,7 @@ def _leaves(turns: Sequence[Turn], at: int) -> bool:
 def own_moves(text: str) -> tuple[str, ...]:
     """The moves of the companion's own lines in a text, and the names of those that are no moves
     (`settle`, `safety`, ...); empty for a text that holds none of them."""
-    plainly = _QUOTED.sub("", text)
-    found = [move for move, parts in _lines() if _holds(plainly, parts)]
+    plainly = unquoted(text)
+    # The truth about what it is can stand before a model's words, and says nothing of these.
+    found = [one.move for one in book(FOLDER) if one.move != "honest" and holds(plainly, one.words)]
     return tuple(dict.fromkeys(found))
-
-
-def _holds(text: str, parts: tuple[str, ...]) -> bool:
-    at = 0
-    for part in parts:
-        at = text.find(part, at)
-        if at < 0:
-            return False
-        at += len(part)
-    return True
-
-
-@cache
-def _lines() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Every line's move, and its words in pieces around its slots. The truth about what it is can
-    stand before a model's words, and says nothing of these."""
-    found = []
-    for one in book(FOLDER):
-        parts = tuple(part for part in _SLOT.split(_QUOTED.sub("", one.words)) if len(part) > 1)
-        if one.move != "honest" and parts:
-            found.append((one.move, parts))
-    return tuple(found)

@@ -44,9 +44,9 @@ LIMIT_AFTER_THAT: Final = "I can't keep anybody safe. A person can."
 
 
 @cache
-def _book() -> PhraseBook:
+def _book(*, sentences: bool = False) -> PhraseBook:
     closer = dict.fromkeys((*FAULTS, OFFERED), 2.0)
-    return PhraseBook("companion", FOLDER, closer | listening.CLOSER)
+    return PhraseBook("companion", FOLDER, closer | listening.CLOSER, sentences)
 
 
 def words(here: Situation, helped: Help, person: str = "") -> str:
@@ -154,9 +154,9 @@ def _line(move: str, here: Situation, more: tuple[str, ...] = ()) -> str:
 
 
 def _best(move: str, scene: Scene, tones: tuple[str, ...]) -> str:
-    told: dict[str, Wording] = {
-        one.tone: one for one in _book().say(Advice("", (move,), "", (), "", ""), scene)
-    }
+    # Of ordinary talk only sentences are given back: of strained words every one may count.
+    said = _book(sentences=move == "reflect").say(Advice("", (move,), "", (), "", ""), scene)
+    told: dict[str, Wording] = {one.tone: one for one in said}
     return next((told[tone].words for tone in tones if tone in told), "")
 
 

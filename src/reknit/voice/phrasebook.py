@@ -9,6 +9,7 @@ in the shipped reader's encoder, one for each tone, and none that was said befor
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -29,6 +30,8 @@ from reknit.voice.quote import quote
 from reknit.voice.wording import TONES, Scene, Wording
 
 FOLDER: Final = Path(__file__).parent / "phrases"
+_SLOT: Final = re.compile(r"\{\w+\}")
+_QUOTED: Final = re.compile('["‘’]')
 VECTORS: Final = "vectors.npz"
 COLUMNS: Final = ("fits", "modality", "tone", "words")
 KINDS: Final = frozenset(procedure.RUPTURE_NAMES)
@@ -108,12 +111,14 @@ def nearness(folder: Path, turn: Turn) -> NDArray[np.float32]:
 class PhraseBook:
     """The voice that is always there: lines from the book in `folder`, on this machine.
 
-    `closer` says of facts of the moment how much a line gains that fits by them.
+    `closer` says of facts of the moment how much a line gains that fits by them; `sentences`, that
+    only what is a sentence by itself is quoted, and told back only where it is about the speaker.
     """
 
     name: str = "phrasebook"
     folder: Path = FOLDER
     closer: Mapping[str, float] = field(default_factory=dict)
+    sentences: bool = False
 
     def say(self, advice: Advice, scene: Scene) -> tuple[Wording, ...]:
         """For each tone the line that fits best, the moves of the advice in their order."""
@@ -121,8 +126,11 @@ class PhraseBook:
         # Only strained words are quoted: of others it is not known that they are what it is about.
         quoted = None
         if here.last is not None:
-            quoted = quote(scene.turns[here.last].text, scene.weighed)
-        slots = {"quote": quoted, "said": told_back(quoted) if quoted else None}
+            quoted = quote(scene.turns[here.last].text, scene.weighed, sentence=self.sentences)
+        back = told_back(quoted) if quoted else None
+        if self.sentences and back == quoted:
+            back = None
+        slots = {"quote": quoted, "said": back}
         heard = here.at if here.last is None else here.last
         lines = book(self.folder)
         near: NDArray[np.float32] = np.zeros(len(lines), np.float32)
@@ -131,6 +139,7 @@ class PhraseBook:
         heard_words = scene.turns[heard].text if heard >= 0 else ""
         facts = here.facts | {AGAIN} if "failed" in here.facts else here.facts
         about = (MARKERS | HINDERING) & set(advice.about) & facts
+        said = [unquoted(one) for one in scene.said]
         chosen: dict[str, Wording] = {}
         for move in advice.moves:
             told = [
@@ -147,11 +156,33 @@ class PhraseBook:
                 if phrase.move == move
                 and _may(phrase, facts, scene)
                 and (filled := fill(phrase.words, slots)) is not None
-                and not any(filled in one for one in scene.said)
+                and not any(holds(one, phrase.words) for one in said)
             ]
             for _, at, filled in sorted(told, reverse=True):
                 chosen.setdefault(lines[-at].tone, Wording(filled, lines[-at].tone, move))
         return tuple(chosen[tone] for tone in TONES if tone in chosen)
+
+
+def holds(text: str, words: str) -> bool:
+    """Whether a text, `unquoted`, holds a line with these words, whatever fills its slots."""
+    at = 0
+    for piece in pieces(words):
+        at = text.find(piece, at)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True
+
+
+@cache
+def pieces(words: str) -> tuple[str, ...]:
+    """What of a line is always the same: its words around its slots, without quotation marks."""
+    return tuple(piece for piece in _SLOT.split(unquoted(words)) if len(piece) > 1)
+
+
+def unquoted(text: str) -> str:
+    """A text without its quotation marks, as lines are compared."""
+    return _QUOTED.sub("", text)
 
 
 def _may(phrase: Phrase, facts: Collection[str], scene: Scene) -> bool:

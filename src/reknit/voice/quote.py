@@ -15,6 +15,7 @@ from reknit.voice.wording import word_set
 
 FEWEST, MOST = 2, 9
 """Words of a quote. A single word is quoted only where it is all that was said."""
+FEWEST_OF_SENTENCE: Final = 4
 FILLERS: Final = word_set(
     "um uh uhm erm er ah oh hm mm well so and but or yeah yes no okay ok right anyway honestly "
     "look listen actually"
@@ -54,12 +55,16 @@ _DANGLING: Final = word_set(
 """Words at which a clause does not end, unless it was broken off."""
 
 
-def quote(text: str, weighed: Sequence[tuple[int, int]] = ()) -> str | None:
+def quote(
+    text: str, weighed: Sequence[tuple[int, int]] = (), *, sentence: bool = False
+) -> str | None:
     """A clause of `text` to quote: of those that read well, the one that holds most of the
-    characters in `weighed` (spans of the words that told the reader), the last of equals."""
+    characters in `weighed` (spans of the words that told the reader), the last of equals. With
+    `sentence`, only one that could be a sentence by itself."""
     found = [
         (sum(max(0, min(end, b) - max(start, a)) for a, b in weighed), start, clause)
         for start, end, clause in _clauses(text)
+        if not sentence or _is_sentence(clause)
     ]
     return max(found)[2] if found else None
 
@@ -87,6 +92,11 @@ def _clauses(text: str) -> list[tuple[int, int, str]]:
                 good.append((start, end, _lowered(clause)))
                 break
     return good
+
+
+def _is_sentence(clause: str) -> bool:
+    words = clause.lower().split()
+    return len(words) >= FEWEST_OF_SENTENCE and words[0] in STARTS
 
 
 def _without_fillers(words: list[str]) -> list[str]:
