@@ -32,6 +32,9 @@ PASSED_BY: Final = ("repeated", "passed_over", "canned", "forgot", "advised")
 """Faults by which the user's own words were passed by: these are given back."""
 ENOUGH: Final = 4
 """Words of the user's from which they can be given back."""
+ASKABLE: Final = frozenset(("asks", "greeting", "first"))
+"""What a question is answered to, also where one was asked just before. Else a listener asks one
+time in two at most."""
 CASUAL: Final = 6
 """Words up to which a message without capitals is answered in everyday words."""
 PAUSE: Final = (
@@ -44,9 +47,13 @@ LIMIT_AFTER_THAT: Final = "I can't keep anybody safe. A person can."
 
 
 @cache
-def _book(*, sentences: bool = False) -> PhraseBook:
-    closer = dict.fromkeys((*FAULTS, OFFERED), 2.0)
-    return PhraseBook("companion", FOLDER, closer | listening.CLOSER, sentences)
+def _book() -> PhraseBook:
+    return PhraseBook("companion", FOLDER, dict.fromkeys((*FAULTS, OFFERED), 2.0))
+
+
+@cache
+def _listening_book(*, questions: bool) -> PhraseBook:
+    return PhraseBook("companion", FOLDER, listening.CLOSER, sentences=True, questions=questions)
 
 
 def words(here: Situation, helped: Help, person: str = "") -> str:
@@ -127,9 +134,11 @@ def _listening(here: Situation) -> str:
     at = len(here.turns) - 1
     moment = Moment(at, "none", last=at, facts=listening.facts(here.turns))
     scene = Scene(moment, here.turns, said=here.said)
+    asked = "?" in "".join(here.said[-1:])
+    book = _listening_book(questions=not asked or bool(moment.facts & ASKABLE))
     # Who has heard every line that fits hears them again.
-    return _best("reflect", scene, ("plain",)) or _best(
-        "reflect", replace(scene, said=here.said[-1:]), ("plain",)
+    return _best("reflect", scene, ("plain",), book) or _best(
+        "reflect", replace(scene, said=here.said[-1:]), ("plain",), book
     )
 
 
@@ -153,9 +162,8 @@ def _line(move: str, here: Situation, more: tuple[str, ...] = ()) -> str:
     return _best(move, scene, tones) or _best(move, replace(scene, said=more), tones)
 
 
-def _best(move: str, scene: Scene, tones: tuple[str, ...]) -> str:
-    # Of ordinary talk only sentences are given back: of strained words every one may count.
-    said = _book(sentences=move == "reflect").say(Advice("", (move,), "", (), "", ""), scene)
+def _best(move: str, scene: Scene, tones: tuple[str, ...], book: PhraseBook | None = None) -> str:
+    said = (book or _book()).say(Advice("", (move,), "", (), "", ""), scene)
     told: dict[str, Wording] = {one.tone: one for one in said}
     return next((told[tone].words for tone in tones if tone in told), "")
 

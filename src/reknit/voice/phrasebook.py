@@ -112,13 +112,15 @@ class PhraseBook:
     """The voice that is always there: lines from the book in `folder`, on this machine.
 
     `closer` says of facts of the moment how much a line gains that fits by them; `sentences`, that
-    only what is a sentence by itself is quoted, and told back only where it is about the speaker.
+    only what is a sentence by itself is quoted, and told back only where it is about the speaker;
+    without `questions` nothing is asked.
     """
 
     name: str = "phrasebook"
     folder: Path = FOLDER
     closer: Mapping[str, float] = field(default_factory=dict)
     sentences: bool = False
+    questions: bool = True
 
     def say(self, advice: Advice, scene: Scene) -> tuple[Wording, ...]:
         """For each tone the line that fits best, the moves of the advice in their order."""
@@ -156,6 +158,7 @@ class PhraseBook:
                 if phrase.move == move
                 and _may(phrase, facts, scene)
                 and (filled := fill(phrase.words, slots)) is not None
+                and (self.questions or "?" not in phrase.words)
                 and not any(holds(one, phrase.words) for one in said)
             ]
             for _, at, filled in sorted(told, reverse=True):
