@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from training import corpus, mibot, pairs
 from training.corpus import Coded
+from training.listened import listened
 
 
 def learned() -> list[Coded]:
@@ -14,10 +15,10 @@ def learned() -> list[Coded]:
 
 def repeated() -> list[Coded]:
     """What is learned from; of it what is nearest to real talk, the sessions set down as verbatim
-    transcripts and the real chats, three times."""
+    transcripts and the real chats, three times; and calm chats as the companion would listen."""
     verbatim = [one for one in corpus.load(split="train") if one.head["style"] == "verbatim"]
     near = [*verbatim, *_chats()]
-    return [*learned(), *near, *near]
+    return [*learned(), *near, *near, *listened(near)]
 
 
 def _chats() -> list[Coded]:

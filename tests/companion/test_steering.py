@@ -43,8 +43,11 @@ def test_what_defends_presses_on_or_appeases_will_not(words: str) -> None:
         ("What was it? And why?", "one question"),
         (AGAIN.replace("I understand how frustrating that is. ", "I'm sorry. "), "repeats"),
         ("I'm a real person, and I'm sorry that I missed it.", "human"),
-        ("The capital of France is Paris.", "take up"),
+        ("So it is the nights that are hard.", "take up"),
+        ("The capital of France is Paris.", ""),
     ],
 )
 def test_what_else_will_not_do(words: str, why: str) -> None:
-    assert why in fault(HERE, words, load())
+    told = fault(HERE, words, load())
+    assert told
+    assert why in told

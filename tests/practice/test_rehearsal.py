@@ -43,7 +43,7 @@ def test_repair_opens_by_degrees() -> None:
 def test_the_words_of_the_procedures_own_therapist_open_his_patient() -> None:
     words = (
         "I have an image of the two of us, like players at a board, each working out what the "
-        "other is up to before making a move. Is it like that between us, for you?",
+        "other is up to before making a move. Does that mean anything to you?",
         "What does it feel like, to be playing that game against me?",
     )
     state = played(*words).state

@@ -49,6 +49,13 @@ def test_every_turn_gets_the_codes_of_its_speaker(
         assert (reading.strength is None) == (turn.speaker == THERAPIST)
 
 
+def test_any_of_a_group_is_at_least_as_likely_as_each(readings: list[Reading]) -> None:
+    for reading in readings:
+        for group, names in procedure.GROUPS.items():
+            if group in reading.scores:
+                assert reading.scores[group] >= max(reading.scores[name] for name in names)
+
+
 def test_turn_by_turn_gives_the_same_answers(
     turns: tuple[Turn, ...], readings: list[Reading]
 ) -> None:

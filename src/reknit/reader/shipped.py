@@ -152,6 +152,10 @@ class ShippedReader:
             if name in (procedure.BY_NAME | procedure.GROUPS)
             and procedure.role_of(name) == turn.speaker
         }
+        # That any of a group holds is at least as likely as that one of them does.
+        for group in procedure.GROUPS:
+            if group in scores:
+                scores[group] = max(scores[group], *(scores[n] for n in procedure.GROUPS[group]))
         strength = round(1 + by_name["strength_2"] + by_name["strength_3"], 3)
         reading = Reading(scores, None if turn.speaker == procedure.THERAPIST else strength)
         said = decide(reading, turn.speaker, self.thresholds).codes
