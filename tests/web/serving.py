@@ -39,7 +39,7 @@ def served(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     with process("training.served", *options) as (one, url):
         for _ in range(300):
             try:
-                urllib.request.urlopen(f"{url}/healthz")
+                urllib.request.urlopen(f"{url}/healthz").close()
                 break
             except urllib.error.URLError:
                 time.sleep(0.1)

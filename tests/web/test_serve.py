@@ -56,16 +56,19 @@ def client(url: str, **more: Any) -> openai.OpenAI:
 
 
 def asked(url: str, mood: str, messages: list[Any], **more: Any) -> Any:
-    return client(url).chat.completions.create(model=mood, messages=messages, **more)
+    with client(url) as one:
+        return one.chat.completions.create(model=mood, messages=messages, **more)
 
 
 def streamed(url: str, mood: str, messages: list[Any]) -> tuple[str, dict[str, Any]]:
     """The words of a streamed answer, and what was sensed."""
     words = ""
     sensed: dict[str, Any] = {}
-    for chunk in asked(url, mood, messages, stream=True):
-        words += chunk.choices[0].delta.content or ""
-        sensed = (chunk.model_extra or {}).get("reknit", sensed)
+    with client(url) as one:
+        stream: Any = one.chat.completions.create(model=mood, messages=messages, stream=True)
+        for chunk in stream:
+            words += chunk.choices[0].delta.content or ""
+            sensed = (chunk.model_extra or {}).get("reknit", sensed)
     return words, sensed
 
 
@@ -81,7 +84,8 @@ def send(url: str, body: object, **headers: str) -> tuple[int, dict[str, Any], A
 
 
 def test_openais_client_alone(alone: str) -> None:
-    assert [one.id for one in client(alone).models.list()] == ["reknit"]
+    with client(alone) as one:
+        assert [model.id for model in one.models.list()] == ["reknit"]
     told = asked(alone, "gpt-4o", TALK)
     assert told.model_extra["reknit"]["step"] == "resolve"
     words, sensed = streamed(alone, "gpt-4o", TALK)
@@ -279,8 +283,9 @@ def test_other_machines_need_keys() -> None:
 
 
 def test_a_stop_lets_streams_end(model: str) -> None:
-    with served("--upstream", model) as (one, url):
-        stream = asked(url, "slow", ORDINARY, stream=True)
+    with served("--upstream", model) as (one, url), client(url) as by:
+        messages: list[Any] = [*ORDINARY]
+        stream: Any = by.chat.completions.create(model="slow", messages=messages, stream=True)
         first = next(iter(stream))
         one.send_signal(signal.SIGTERM)
         rest = "".join(chunk.choices[0].delta.content or "" for chunk in stream)
