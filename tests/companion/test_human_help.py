@@ -27,6 +27,24 @@ def test_a_country_by_any_case() -> None:
     assert "116 123" in human_help.given("GB").briefly()
 
 
+def test_lines_fit_the_danger() -> None:
+    helped = human_help.given("GB")
+    assert "Samaritans" in helped.told(("suicide",))
+    assert "Domestic" not in helped.told(("suicide",))
+    assert "Domestic" in helped.told(("abuse",))
+    assert "Samaritans" not in helped.told(("abuse",))
+    assert "Domestic" in helped.briefly(("abuse",))
+    assert "999" in helped.briefly(("abuse",))
+    assert {"Samaritans", "Domestic"} <= set(helped.told(("suicide", "abuse")).split())
+    assert helped.told() == helped.told(("suicide", "abuse"))
+
+
+def test_a_country_without_a_line_for_the_danger_has_its_others() -> None:
+    helped = human_help.given("GB")
+    one = replace(helped, lines=helped.lines[:1])
+    assert one.told(("abuse",)) == one.told()
+
+
 def test_an_operators_own_words_go_before_the_table() -> None:
     assert human_help.given("GB", " Ring Ann on 1. ").told() == "Ring Ann on 1."
     assert human_help.given("GB", "Ring Ann on 1.").briefly() == "Ring Ann on 1."

@@ -139,7 +139,7 @@ class Companion:
         taken = here.kind if here.advice is None or here.kind == "offer" else here.advice.step
         handoff = None
         if here.kind == "safety":
-            handoff = Handoff("safety", self.helped.told())
+            handoff = Handoff("safety", self.helped.told(here.risk.kinds))
         elif here.kind == "offer":
             handoff = Handoff("person", self.person or voice.PAUSE)
         return Reply(text, taken, here.advice, here.readings, handoff, here, by, refused)

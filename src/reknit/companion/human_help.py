@@ -7,6 +7,7 @@ and the date on which it was checked. Numbers change: an operator is asked to ch
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,6 +19,14 @@ from reknit.errors import UserError
 FILE: Final = Path(__file__).parent / "help.toml"
 OLD: Final = 365
 """Days after which a check is called old."""
+PURPOSES: Final = {
+    "suicide": ("suicide", "distress"),
+    "self_harm": ("suicide", "distress"),
+    "violence": ("suicide", "distress"),
+    "abuse": ("violence",),
+}
+"""What a line has to be for, by the kind of danger (`risk.KINDS`). Who may hurt somebody needs a
+person to talk to; lines for violence are for those whom others hurt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +55,9 @@ class Help:
     lines: tuple[Line, ...]
     own: str = ""
 
-    def told(self) -> str:
-        """The way to help, in a sentence or three."""
+    def told(self, kinds: Sequence[str] = ()) -> str:
+        """The way to help, in a sentence or three; the lines for these kinds of danger
+        (`risk.KINDS`), all where the kind is not known."""
         if self.own:
             return self.own
         if not self.country:
@@ -55,15 +65,19 @@ class Help:
                 "In danger right now, call your local emergency number. "
                 "findahelpline.com lists free lines in your country, to call or to text."
             )
-        lines = " ".join(_told(line) for line in self.lines)
+        lines = " ".join(_told(line) for line in self._fitting(kinds))
         return f"In danger right now, call {self.emergency}. {lines}"
 
-    def briefly(self) -> str:
+    def briefly(self, kinds: Sequence[str] = ()) -> str:
         """The same in few words, for further turns."""
         if self.own or not self.country:
             return self.own or "Your emergency number, or a line from findahelpline.com."
-        first = " ".join(_told(line) for line in self.lines[:1])
+        first = " ".join(_told(line) for line in self._fitting(kinds)[:1])
         return f"{first} In danger: {self.emergency}."
+
+    def _fitting(self, kinds: Sequence[str]) -> tuple[Line, ...]:
+        wanted = {purpose for kind in kinds for purpose in PURPOSES[kind]}
+        return tuple(one for one in self.lines if wanted & set(one.purposes)) or self.lines
 
 
 def _told(line: Line) -> str:

@@ -91,9 +91,9 @@ def honest(here: Situation) -> str:
 
 def _safety(here: Situation, helped: Help, *, asked: bool) -> list[str]:
     if here.risk.turns:
-        return [_line("stay", here), helped.briefly(), QUESTION]
+        return [_line("stay", here), helped.briefly(here.risk.kinds), QUESTION]
     limit = LIMIT_AFTER_THAT if asked else LIMIT
-    return [_line("safety", here), limit, helped.told(), QUESTION]
+    return [_line("safety", here), limit, helped.told(here.risk.kinds), QUESTION]
 
 
 def _step(here: Situation, advice: Advice) -> list[str]:
