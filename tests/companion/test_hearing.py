@@ -41,3 +41,25 @@ def test_who_thanks_and_goes_after_no_help_is_leaving() -> None:
     good = "Write to him and say by when. What did you agree on?"
     heard = hear(load(), turns(messages("he kept it", good, "ok thanks, i'll figure it out")))
     assert heard[-1].coding.rupture == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "rupture"),
+    [
+        ("you don't listen", ("confrontation",)),
+        ("you still don't get it, useless", ("confrontation",)),
+        ("this is crap, you keep missing it", ("confrontation",)),
+        ("YOU ARE USELESS", ("confrontation",)),
+        ("do you actually read what I write?", ("confrontation",)),
+        ("I don't want to talk about it", ("withdrawal",)),
+        ("leave me alone", ("withdrawal",)),
+        ("please stop it", ("withdrawal",)),
+        ("she said you don't listen", ()),
+        ("i told him leave me alone", ()),
+        ("this is crap weather for a wedding", ()),
+    ],
+)
+def test_what_is_plainly_said_to_the_agent_is_heard(words: str, rupture: tuple[str, ...]) -> None:
+    before = ("we had the wedding on saturday, rain all day", "Rain all day. How was it?")
+    heard = hear(load(), turns(messages(*before, words)))
+    assert heard[-1].coding.rupture == rupture

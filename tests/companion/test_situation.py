@@ -37,6 +37,18 @@ def test_repairs_that_failed_twice_are_not_tried_a_third_time() -> None:
     assert kinds == ["rupture", "rupture", "offer"]
 
 
+def test_who_has_come_back_is_not_asked_again_whether_something_is_wrong() -> None:
+    # The answer to a question about the strain is taken up once, though no rupture is in it.
+    said = ["my mum is coming on sunday", "What's it like when she comes?", "fine, whatever"]
+    said.append("I may have come at this the wrong way. What would you rather?")
+    kinds = []
+    for back in ("I guess I could write her a letter", "yeah a letter. short one"):
+        said.append(back)
+        kinds.append(situation(*said).kind)
+        said.append("Something seems off between us just now. Is it?")
+    assert kinds[-1] == "ordinary"
+
+
 def test_who_comes_back_is_let_settle_once() -> None:
     agent = companion()
     said = messages(*REPEATED)

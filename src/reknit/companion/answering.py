@@ -35,7 +35,8 @@ Asking = Generator[str, str | None, "Reply"]
 @dataclass(frozen=True, slots=True)
 class Handoff:
     """That this should not stay with a program: `safety`, where somebody may be in danger, or
-    `person`, where repairs have failed; and the words that name the way."""
+    `person`, where repairs have failed or a
+    person is asked for; and the words that name the way."""
 
     kind: Literal["safety", "person"]
     way: str
@@ -45,8 +46,8 @@ class Handoff:
 class Reply:
     """What the companion says next.
 
-    `step` is a step of the procedure (`procedure.STEPS`), `settle`, `offer`, `safety`, `relieved`
-    or `ordinary`. `advice` is the guide's advice that it follows, if it does; `readings` has the
+    `step` is a step of the procedure (`procedure.STEPS`), `settle`, `offer`, `safety`, `relieved`,
+    `refer` or `ordinary`. `advice` is the guide's advice that it follows, if it does; `readings` has the
     reading of every turn; `by` says whose the words are; `refused` counts answers of a model that
     were not shown.
     """
@@ -142,6 +143,8 @@ class Companion:
             handoff = Handoff("safety", self.helped.told(here.risk.kinds))
         elif here.kind == "offer":
             handoff = Handoff("person", self.person or voice.PAUSE)
+        elif here.kind == "refer":
+            handoff = Handoff("person", self.person or voice.ANYBODY)
         return Reply(text, taken, here.advice, here.readings, handoff, here, by, refused)
 
 

@@ -21,6 +21,8 @@ from reknit.voice.phrasebook import book, holds, unquoted
 
 FOLDER: Final = Path(__file__).parent / "phrases"
 FILE: Final = Path(__file__).parent / "hearing.toml"
+PLAINLY: Final = 12
+"""Words up to which a message is taken to say plainly what it begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,27 @@ def _heard(reader: Reader, turns: Sequence[Turn], at: int, reading: Reading) -> 
             known = tuple(move for move in own if move in procedure.MOVE_NAMES)
             coding = replace(coding, moves=known or ("other",))
         return Heard(reading, coding, own)
-    if coding.rupture == () and at and _leaves(turns, at):
-        coding = replace(coding, rupture=("withdrawal",), strength=1, markers=("leaves",))
+    plainly = _plainly(turns, at) if at and coding.rupture == () else None
+    if plainly is not None:
+        kind, strength, marker = plainly
+        coding = replace(coding, rupture=(kind,), strength=strength, markers=(marker,))
     return Heard(reading, coding, hints=risk.hints(turn.text))
+
+
+def _plainly(turns: Sequence[Turn], at: int) -> tuple[str, int, str] | None:
+    """The rupture in a turn whose words say it plainly to the agent: its kind, strength and
+    marker. Such words are quoted back by a listening line where they are passed over, which mocks.
+    """
+    if _leaves(turns, at):
+        return "withdrawal", 1, "leaves"
+    words, known = turns[at].text.strip(), patterns.load(FILE)
+    if len(words.split()) > PLAINLY or patterns.found(known["elsewhere"], words):
+        return None
+    if patterns.found(known["complaints"], words):
+        return "confrontation", 2, "complaint_therapist"
+    if patterns.found(known["refusals"], words):
+        return "withdrawal", 1, "minimal_response"
+    return None
 
 
 def _leaves(turns: Sequence[Turn], at: int) -> bool:

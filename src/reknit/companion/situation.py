@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from reknit import guide, procedure
 from reknit.coding import Coding
-from reknit.companion import fault, nature, standing
+from reknit.companion import fault, nature, person, standing
 from reknit.companion.hearing import Heard
 from reknit.companion.standing import Risk
 from reknit.guide import Advice, Moment
@@ -20,10 +20,10 @@ from reknit.procedure import THERAPIST
 from reknit.reader import Reading
 from reknit.session import Turn
 
-Kind = Literal["ordinary", "rupture", "settle", "offer", "safety", "relieved"]
+Kind = Literal["ordinary", "rupture", "settle", "offer", "safety", "relieved", "refer"]
 """`rupture`: the guide's next step. `settle`: the user has just come back. `offer`: repairs have
 failed; a person or a pause is offered. `safety`: somebody may be in danger. `relieved`: they have
-just said that they are safe."""
+just said that they are safe. `refer`: they ask for a person."""
 
 NOT_A_PROGRAMS: Final = frozenset(("disclose", "link_pattern"))
 """Moves that are not a program's to make: it has no feelings to tell, and no place in which to
@@ -72,6 +72,8 @@ def find(turns: Sequence[Turn], heard: Sequence[Heard]) -> Situation:
     here = guide.moment(turns, codings, risk_checked=True)
     stands = standing.stands(turns, heard)
     kind = _kind(codings, here, stands)
+    if kind not in ("safety", "relieved") and person.asked(turns[-1].text):
+        kind = "refer"
     found = Situation(kind, turns, heard, here, stands, nature.asked(turns[-1].text))
     if kind in ("rupture", "offer"):
         return replace(found, faults=fault.faults(turns, codings, here), advice=_step(here))
@@ -92,8 +94,10 @@ def _kind(codings: Sequence[Coding], here: Moment, stands: Risk) -> Kind:
         return "offer" if "failed_twice" in here.facts else "rupture"
     # What the user answers when the strain was named or asked about has to be taken up; else a
     # turn without strain is ordinary talk, also while the rupture has not quite gone.
-    asked = (*procedure.ATTENTION_MOVES, *procedure.EXPLORING_MOVES)
-    return "rupture" if answers and set(answers.moves) & set(asked) else "ordinary"
+    asked = {*procedure.ATTENTION_MOVES, *procedure.EXPLORING_MOVES}
+    taken_up = bool(answers and asked & set(answers.moves))
+    # Once: who has come back and is asked again whether something is wrong, is nagged.
+    return "rupture" if taken_up and here.at >= 2 and codings[here.at - 2].rupture else "ordinary"
 
 
 def _step(here: Moment) -> Advice | None:

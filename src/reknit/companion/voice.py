@@ -41,6 +41,10 @@ PAUSE: Final = (
     "If there is a person you could talk to about this, that may well do you more good. "
     "Or we leave it here, and you come back to it or not, as you like."
 )
+ANYBODY: Final = (
+    "Somebody you trust would be a good start, or a helpline: findahelpline.com lists free ones "
+    "in your country. I'm here meanwhile, if you like."
+)
 LIMIT: Final = "I'm a program, and I can't keep anybody safe. A person can."
 LIMIT_AFTER_THAT: Final = "I can't keep anybody safe. A person can."
 """The same where it has just been said what it is."""
@@ -66,6 +70,8 @@ def words(here: Situation, helped: Help, person: str = "") -> str:
         parts += _safety(here, helped, asked=here.asked)
     elif here.kind == "relieved":
         parts += [_line("relieved", here), f"If that changes, there is this. {helped.briefly()}"]
+    elif here.kind == "refer":
+        parts += [_line("refer", here), person or ANYBODY]
     elif here.kind == "offer":
         parts.append(_line("offer", here))
         if not _offered(here):
