@@ -34,6 +34,23 @@ def test_notes_say_what_was_done() -> None:
     assert "listening" not in done.stderr
 
 
+def test_bytes_that_are_no_text() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "reknit", "talk"],
+        input=b"I made soup \xff\xfe today\n",
+        capture_output=True,
+        timeout=120,
+    )
+    assert done.returncode == 0
+    assert done.stdout.strip()
+
+
+def test_a_model_server_without_a_model() -> None:
+    done = talk("", "--upstream", "http://127.0.0.1:1/v1")
+    assert done.returncode == 2
+    assert "--model NAME" in done.stderr
+
+
 def test_an_unknown_country() -> None:
     done = talk("", "--country", "XX")
     assert done.returncode == 2

@@ -3,6 +3,7 @@ from dataclasses import dataclass, field
 
 from reknit.companion import Companion, Memory, Message
 from reknit.companion.hearing import hear
+from reknit.companion.memory import LONGEST
 from reknit.companion.message import turns
 from reknit.reader import Reading, load
 from reknit.session import Turn
@@ -71,3 +72,21 @@ def test_no_words_are_kept() -> None:
     memory = Memory(load())
     memory.heard(turns(messages("the lighthouse")))
     assert "lighthouse" not in repr(dict(memory.held))
+
+
+def test_what_is_old_goes_at_the_next_reading() -> None:
+    reader, now = Counting(), [0.0]
+    memory = Memory(reader, clock=lambda: now[0])
+    old, other = turns(messages("a")), turns(messages("b"))
+    memory.heard(old)
+    now[0] = LONGEST - 1
+    memory.heard(old)
+    assert reader.read_ == [1]
+    now[0] += LONGEST - 1
+    memory.heard(other)
+    assert len(memory.held) == 2
+    now[0] += 2
+    memory.heard(other)
+    assert len(memory.held) == len(memory.at) == 1
+    memory.heard(old)
+    assert reader.read_ == [1, 1, 1]

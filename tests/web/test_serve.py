@@ -3,6 +3,7 @@ and by hand."""
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -152,8 +153,34 @@ def test_what_a_program_reads_is_not_led(behind: str) -> None:
     form = {"type": "json_object"}
     told = asked(behind, "defensive:rupture", TALK, response_format=form)
     assert told.choices[0].message.content in BAD
+    assert told.model_extra["reknit"]["kind"] == "rupture"
+    risky = [{"role": "user", "content": RISKY}]
+    told = asked(behind, "defensive:rupture", risky, response_format=form)
+    assert told.choices[0].message.content in BAD
+    assert told.model_extra["reknit"]["risk"] is True
     tool = [*TALK, {"role": "tool", "tool_call_id": "x", "content": "{}"}]
     assert "reknit" not in (asked(behind, "clumsy", tool).model_extra or {})
+
+
+def test_a_name_that_no_model_server_knows_is_not_handed_on(model: str) -> None:
+    with served("--upstream", model) as (_, url):
+        status, told, _ = send(
+            f"{url}/v1/chat/completions", {"model": "reknit", "messages": ORDINARY}
+        )
+        assert (status, told["error"]["code"]) == (400, "no_model")
+
+
+def test_a_log_that_is_gone_takes_nobody_their_answer(tmp_path: Path) -> None:
+    folder = tmp_path / "log"
+    folder.mkdir()
+    with served("--country", "GB", "--log", str(folder / "log.jsonl")) as (_, url):
+        shutil.rmtree(folder)
+        body = {"messages": [{"role": "user", "content": RISKY}]}
+        status, told, _ = send(f"{url}/v1/chat/completions", body)
+        assert status == 200
+        assert "116 123" in told["choices"][0]["message"]["content"]
+        with urllib.request.urlopen(f"{url}/metrics") as answer:
+            assert "reknit_unlogged_total 1.0" in answer.read().decode()
 
 
 def test_watching_changes_nothing(model: str) -> None:
@@ -267,6 +294,8 @@ def test_keys_and_rates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         codes = [send(f"{url}/v1/chat/completions", body, **key)[0] for _ in range(3)]
         assert codes == [200, 200, 429]
         assert send(f"{url}/v1/chat/completions", body, **key)[2]["retry-after"] in ("29", "30")
+        other = {**key, "x-forwarded-for": "10.0.0.7"}
+        assert send(f"{url}/v1/chat/completions", body, **other)[0] == 429
         with urllib.request.urlopen(f"{url}/healthz") as answer:
             assert answer.status == 200
 

@@ -39,6 +39,8 @@ def talk(
     """Talk with the companion: a program that notices when it is losing you."""
     from reknit.cli import talking
 
+    if upstream is not None and not model:
+        raise UserError("no model is named", where="--upstream", expected="--model NAME beside it")
     talking.talk(_helped(country, help_line), person, upstream, model, notes=notes)
 
 

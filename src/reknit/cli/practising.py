@@ -83,9 +83,9 @@ def asked() -> Iterator[str]:
 
 
 def piped() -> Iterator[str]:
-    """Each line of standard input."""
+    """Each line of standard input; bytes that are no UTF-8 become question marks."""
     for line in sys.stdin:
-        yield line.rstrip("\n")
+        yield line.rstrip("\n").encode("utf-8", "replace").decode("utf-8")
 
 
 def _until_ended(ask: Callable[[], str]) -> Iterator[str]:

@@ -47,9 +47,9 @@ class Reply:
     """What the companion says next.
 
     `step` is a step of the procedure (`procedure.STEPS`), `settle`, `offer`, `safety`, `relieved`,
-    `refer` or `ordinary`. `advice` is the guide's advice that it follows, if it does; `readings` has the
-    reading of every turn; `by` says whose the words are; `refused` counts answers of a model that
-    were not shown.
+    `refer` or `ordinary`. `advice` is the guide's advice that it follows, if it does; `readings`
+    has the reading of every turn; `by` says whose the words are; `refused` counts answers of a
+    model that were not shown.
     """
 
     text: str

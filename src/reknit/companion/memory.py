@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from threading import Lock
+from time import monotonic
 from typing import Final
 
 from reknit.companion.hearing import Heard, hear
@@ -20,15 +21,20 @@ from reknit.session import Turn
 
 MOST: Final = 20_000
 """Turns that are kept; those of the conversation that was heard of longest ago go first."""
+LONGEST: Final = 15 * 60
+"""Seconds after which what was heard goes, unless the conversation went on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What was heard, by what was said; `held` maps the hash of a talk to its turns as heard."""
+    """What was heard, by what was said; `held` maps the hash of a talk to its turns as heard,
+    and `at` to when that was; both from the longest ago on."""
 
     reader: Reader
     most: int = MOST
+    clock: Callable[[], float] = monotonic
     held: OrderedDict[bytes, tuple[Heard, ...]] = field(default_factory=OrderedDict, repr=False)
+    at: dict[bytes, float] = field(default_factory=dict, repr=False)
     _key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
@@ -37,9 +43,11 @@ class Memory:
         names = self._names(turns)
         known: tuple[Heard, ...] = ()
         with self._lock:
+            self._let_go_of_old()
             for name in reversed(names):
                 if name in self.held:
                     known = self.held[name]
+                    self._put(name, known)
                     break
         if len(known) == len(turns):
             return known
@@ -47,14 +55,25 @@ class Memory:
         with self._lock:
             # The talk has grown: what was known of its beginning is part of what is known now.
             if known:
-                self.held.pop(names[len(known) - 1], None)
-            self.held[names[-1]] = heard
-            self.held.move_to_end(names[-1])
+                self._drop(names[len(known) - 1])
+            self._put(names[-1], heard)
             total = sum(len(one) for one in self.held.values())
             while total > self.most and len(self.held) > 1:
-                _, gone = self.held.popitem(last=False)
-                total -= len(gone)
+                total -= len(self._drop(next(iter(self.held))))
         return heard
+
+    def _put(self, name: bytes, heard: tuple[Heard, ...]) -> None:
+        self.held[name], self.at[name] = heard, self.clock()
+        self.held.move_to_end(name)
+
+    def _drop(self, name: bytes) -> tuple[Heard, ...]:
+        self.at.pop(name, None)
+        return self.held.pop(name, ())
+
+    def _let_go_of_old(self) -> None:
+        oldest = self.clock() - LONGEST
+        while self.held and self.at[first := next(iter(self.held))] < oldest:
+            self._drop(first)
 
     def _names(self, turns: Sequence[Turn]) -> list[bytes]:
         """For each turn the hash of the talk up to it."""

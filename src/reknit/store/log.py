@@ -21,7 +21,7 @@ class Log:
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def add(self, what: dict[str, Any]) -> None:
-        """Add one line: when, and what."""
+        """Add one line: when, and what. Raises OSError where it can no longer be written."""
         line = json.dumps({"at": datetime.now(UTC).isoformat(timespec="seconds"), **what})
         with self._lock, self.path.open("a", encoding="utf-8") as file:
             file.write(line + "\n")

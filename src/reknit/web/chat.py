@@ -47,14 +47,20 @@ async def answer(desk: Desk, form: ChatForm, asked: dict[str, Any]) -> Response:
     upstream = desk.settings.upstream
     if upstream is not None and upstream.model:
         asked = {**asked, "model": upstream.model}
-    to_answer = messages[-1].role == USER and bool(messages[-1].content.strip())
-    if not to_answer or (upstream is not None and _in_a_form(asked)):
-        # The answer to a tool, or one that a program reads: there is nothing to sense or to lead.
+    elif upstream is not None and form.model == NAME:
+        # What no model server knows.
+        raise RefusalError(
+            400, "name the model that is to answer, or start the server with --model", "no_model"
+        )
+    if messages[-1].role != USER or not messages[-1].content.strip():
+        # The answer to a tool: what the user said was sensed when the tool was called for.
         if upstream is None:
             raise RefusalError(400, "the last message has to be the user's", "nothing_to_answer")
         return await _passed(desk, form, upstream, asked, None)
     here = await desk.consider(messages)
-    if upstream is not None and (desk.settings.observe or passes_on(here)):
+    # What a program reads is not led, but sensed: the log, the hook and the field are told.
+    as_it_is = desk.settings.observe or passes_on(here) or _in_a_form(asked)
+    if upstream is not None and as_it_is:
         desk.metrics.reading.observe(time.perf_counter() - began)
         return await _passed(desk, form, upstream, asked, here)
     if upstream is not None and steers(here):

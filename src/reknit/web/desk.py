@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import anyio
 from anyio import CapacityLimiter
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from reknit.relay import Client
 
 Done = TypeVar("Done")
+LOGGER: Final = logging.getLogger("reknit")
 
 
 @dataclass(slots=True)
@@ -79,7 +81,12 @@ class Desk:
             self.metrics.handoffs.labels(told.handoff.kind).inc()
         if self.settings.log:
             turn = sum(one.speaker == PATIENT for one in here.turns)
-            self.settings.log.add({"user_turn": turn, **told.model_dump(exclude={"handoff"})})
+            try:
+                self.settings.log.add({"user_turn": turn, **told.model_dump(exclude={"handoff"})})
+            except OSError as why:
+                # Whoever writes is answered all the same, in danger above all.
+                self.metrics.unlogged.inc()
+                LOGGER.warning("the log cannot be written (%s)", why.strerror)
         if self.caller and (told.risk or told.handoff):
             kind = "safety" if told.risk else "person"
             event = {"event": kind, "kinds": list(here.risk.kinds), "observed": reply is None}

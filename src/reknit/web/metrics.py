@@ -21,6 +21,7 @@ class Metrics:
     handoffs: Counter
     failures: Counter
     hooks: Counter
+    unlogged: Counter
     reading: Histogram
     waiting: Gauge
 
@@ -45,6 +46,7 @@ def made() -> Metrics:
         counter("handoffs", "Turns that pointed to a person.", "kind"),
         counter("upstream_failures", "Requests that the model did not answer.", "status"),
         counter("hooks", "Calls of the operator's hook.", "outcome"),
+        counter("unlogged", "Turns that the log could not take."),
         Histogram(
             "reknit_added_seconds",
             "Time from a request to the words of the answer, without the model's own.",

@@ -51,6 +51,8 @@ def serve(settings: Settings, port: int) -> None:
             timeout_graceful_shutdown=GRACE,
             limit_concurrency=AT_ONCE,
             server_header=False,
+            # Else whoever calls from this machine names their own address, and evades the rate.
+            proxy_headers=False,
         )
     )
     server.run()
