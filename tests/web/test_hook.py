@@ -1,6 +1,7 @@
 """The hook, on a real server that refuses at first."""
 
 import asyncio
+import contextlib
 import hmac
 import json
 import threading
@@ -21,7 +22,8 @@ REFUSED = 2
 class Receiver(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["content-length"]))
-        status = 500 if len(TAKEN) < REFUSED or b"never" in body else 204
+        early = len(TAKEN) < REFUSED and b"at once" not in body
+        status = 500 if early or b"never" in body else 204
         TAKEN.append((status, self.headers["x-reknit-signature"], body))
         self.send_response(status)
         self.send_header("content-length", "0")
@@ -80,3 +82,25 @@ def test_who_never_takes_it_is_given_up(receiver: str) -> None:
 
 def test_nobody_there() -> None:
     assert told("http://127.0.0.1:9/hook", {"event": "safety"}, text=False) == ["failed"]
+
+
+def test_a_call_that_is_not_taken_holds_up_no_other(receiver: str) -> None:
+    counted: list[str] = []
+
+    async def run() -> None:
+        async with relay.client(receiver) as http:
+            # A pause that never ends: what is not taken at once is under way until the stop.
+            caller = Caller(Hook(receiver, "shh"), http, counted.append, (1e6,))
+            calling = asyncio.create_task(caller.run())
+            caller.tell({"event": "never"}, "")
+            while not TAKEN:
+                await asyncio.sleep(0)
+            caller.tell({"event": "at once"}, "")
+            while not counted:
+                await asyncio.sleep(0)
+            calling.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await calling
+
+    asyncio.run(run())
+    assert counted == ["sent", "lost"]

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import urllib.error
@@ -234,6 +235,20 @@ def test_bad_requests_are_told_plainly(alone: str, body: object, status: int, co
     assert headers["x-request-id"]
 
 
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"{", "the body is not JSON, at character 1"),
+        (b"[1]", "a JSON object is expected, sent with content-type: application/json"),
+        ({}, "messages is missing"),
+        ({"messages": []}, "messages: at least one is needed"),
+        ({"messages": 7}, "messages has to be a list"),
+    ],
+)
+def test_what_is_wrong_is_said_in_plain_words(alone: str, body: object, words: str) -> None:
+    assert send(f"{alone}/v1/chat/completions", body)[1]["error"]["message"] == words
+
+
 def test_halves_of_characters_and_parts_of_messages(alone: str) -> None:
     parts = [{"type": "text", "text": "Hello \ud800"}, {"type": "image_url", "image_url": {}}]
     got, told, _ = send(
@@ -309,6 +324,19 @@ def test_other_machines_need_keys() -> None:
     )
     assert done.returncode == 2
     assert "reknit keys add" in done.stderr
+
+
+def test_a_port_that_is_taken() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = subprocess.run(
+            [sys.executable, "-m", "reknit", "serve", "--port", port],
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+    assert done.returncode == 2
+    assert f"127.0.0.1:{port} cannot be listened at" in done.stderr
 
 
 def test_a_stop_lets_streams_end(model: str) -> None:

@@ -36,6 +36,18 @@ WRONG: Final[dict[int | str, dict[str, Any]]] = {
 _log = logging.getLogger(__name__)
 
 
+PLAINLY: Final = {
+    "json_invalid": "the body is not JSON, at character {place}",
+    "model_attributes_type": "a JSON object is expected, sent with content-type: application/json",
+    "missing": "{place} is missing",
+    "too_short": "{place}: at least one is needed",
+    "string_type": "{place} has to be text",
+    "list_type": "{place} has to be a list",
+    "dict_type": "{place} has to be an object",
+}
+"""Plain words for what is most often wrong with a body."""
+
+
 class ModelsForm(BaseModel):
     """The models that can be asked for."""
 
@@ -83,6 +95,8 @@ async def _rest(caller: Caller, calling: asyncio.Task[None]) -> None:
         async with asyncio.timeout(FAREWELL):
             await caller.rest()
     calling.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await calling
 
 
 def _routes(app: FastAPI, desk: Desk) -> None:
@@ -145,6 +159,12 @@ def _advised(desk: Desk, form: NextAsked) -> advising.Advised:
     )
 
 
+def _plainly(kind: str, place: str) -> str:
+    """What is wrong with a body, by Pydantic's name for it."""
+    told = PLAINLY.get(kind, "{place} is not as expected ({kind})")
+    return told.format(place=place, kind=kind)
+
+
 def _failures(app: FastAPI) -> None:
     @app.exception_handler(RefusalError)
     async def refused(_: Request, why: RefusalError) -> Response:
@@ -160,7 +180,8 @@ def _failures(app: FastAPI) -> None:
         first = why.errors()[0]
         place = ".".join(str(part) for part in first["loc"][1:]) or "the body"
         return JSONResponse(
-            error(f"{place[:200]}: {first['type']}", "invalid_request_error", "invalid_form"), 400
+            error(_plainly(first["type"], place[:200]), "invalid_request_error", "invalid_form"),
+            400,
         )
 
     @app.exception_handler(HTTPException)

@@ -2,7 +2,8 @@
 
 What is sent is signed, so that its receiver can tell that it comes from here: the header
 `x-reknit-signature` holds `t=SECONDS,v1=HEX`, the HMAC-SHA256 of `SECONDS.BODY` under the secret.
-It is sent again, with growing pauses, until it is taken, and in the order of what happened.
+It is sent again, with growing pauses, until it is taken; a call that is not taken holds up no
+other. `at` in the body says when it happened.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 PAUSES: Final = (0.5, 2.0, 8.0, 30.0)
 """Seconds between tries."""
+AT_ONCE: Final = 8
+"""Calls under way at once."""
 WAITING: Final = 1000
 """Calls that may wait. More are dropped, and counted as such."""
 _log = logging.getLogger(__name__)
@@ -38,8 +41,8 @@ def signature(secret: str, body: bytes, at: int) -> str:
 
 @dataclass(slots=True)
 class Caller:
-    """Calls the hook, one call after another. `count` is told what became of each: `sent`,
-    `failed` or `dropped`."""
+    """Calls the hook. `count` is told what became of each call: `sent`, `failed`, `dropped`, or
+    `lost` where the server stopped before it was taken."""
 
     hook: Hook
     http: Client
@@ -57,17 +60,32 @@ class Caller:
             self.count("dropped")
 
     async def run(self) -> None:
-        """Send what comes, for ever."""
-        while True:
-            body = await self._calls.get()
-            try:
-                self.count("sent" if await self._sent(body) else "failed")
-            finally:
-                self._calls.task_done()
+        """Send what comes, until it is cancelled."""
+        try:
+            await asyncio.gather(*(self._send() for _ in range(AT_ONCE)))
+        finally:
+            while not self._calls.empty():
+                self._calls.get_nowait()
+                self._done("lost")
 
     async def rest(self) -> None:
         """Wait until all that was taken in has been sent, or given up."""
         await self._calls.join()
+
+    async def _send(self) -> None:
+        while True:
+            body = await self._calls.get()
+            became = "lost"
+            try:
+                became = "sent" if await self._sent(body) else "failed"
+            finally:
+                self._done(became)
+
+    def _done(self, became: str) -> None:
+        if became == "lost":
+            _log.warning("a call was lost: the server stopped before the hook took it")
+        self.count(became)
+        self._calls.task_done()
 
     async def _sent(self, body: bytes) -> bool:
         for pause in (*self.pauses, None):

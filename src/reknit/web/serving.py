@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 import traceback
 from typing import Final
 
@@ -40,6 +41,7 @@ def serve(settings: Settings, port: int) -> None:
             f"{settings.host} can be reached from other machines, and there are no keys",
             do="make one first: reknit keys add NAME",
         )
+    taken = _taken(settings.host, port)
     logging.getLogger("uvicorn.error").addFilter(_Wordless())
     server = uvicorn.Server(
         uvicorn.Config(
@@ -55,4 +57,16 @@ def serve(settings: Settings, port: int) -> None:
             proxy_headers=False,
         )
     )
-    server.run()
+    server.run(sockets=[taken])
+
+
+def _taken(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as why:
+        raise UserError(
+            f"{host}:{port} cannot be listened at ({why.strerror})",
+            where="--port",
+            expected="one that nobody else uses",
+        ) from None
