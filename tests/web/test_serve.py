@@ -88,6 +88,17 @@ def send(url: str, body: object, **headers: str) -> tuple[int, dict[str, Any], A
 def test_openais_client_alone(alone: str) -> None:
     with client(alone) as one:
         assert [model.id for model in one.models.list()] == ["reknit"]
+        assert one.models.retrieve("reknit").id == "reknit"
+        with pytest.raises(openai.NotFoundError):
+            one.models.retrieve("gpt-9")
+        talk: Any = TALK
+        stream: Any = one.chat.completions.create(
+            model="gpt-4o", messages=talk, stream=True, stream_options={"include_usage": True}
+        )
+        *pieces, last = stream
+        assert all(piece.usage is None for piece in pieces)
+        assert last.choices == []
+        assert last.usage.completion_tokens > 0
     told = asked(alone, "gpt-4o", TALK)
     assert told.model_extra["reknit"]["step"] == "resolve"
     words, sensed = streamed(alone, "gpt-4o", TALK)

@@ -109,10 +109,14 @@ def _routes(app: FastAPI, desk: Desk) -> None:
     @app.get("/v1/models", responses=WRONG)
     async def models() -> ModelsForm:
         """The model behind the companion, or the companion itself."""
-        upstream = desk.settings.upstream
-        name = upstream.model if upstream is not None and upstream.model else chat.NAME
-        one = {"id": name, "object": "model", "created": 0, "owned_by": "reknit"}
-        return ModelsForm(object="list", data=[one])
+        return ModelsForm(object="list", data=[_model(desk)])
+
+    @app.get("/v1/models/{name:path}", responses={**WRONG, 404: {"model": ErrorsForm}})
+    async def model(name: str) -> dict[str, Any]:
+        """One model, where it is the one that answers."""
+        if name != _model(desk)["id"]:
+            raise RefusalError(404, "there is no such model here", "model_not_found")
+        return _model(desk)
 
     @app.post("/v1/read", responses=WRONG)
     async def read(form: SessionAsked) -> ResultForm:
@@ -135,6 +139,12 @@ def _routes(app: FastAPI, desk: Desk) -> None:
     async def metrics_() -> Response:
         """Numbers in Prometheus's form."""
         return Response(desk.metrics.page(), media_type="text/plain; version=0.0.4")
+
+
+def _model(desk: Desk) -> dict[str, Any]:
+    upstream = desk.settings.upstream
+    name = upstream.model if upstream is not None and upstream.model else chat.NAME
+    return {"id": name, "object": "model", "created": 0, "owned_by": "reknit"}
 
 
 def _fits(desk: Desk, form: SessionAsked) -> None:

@@ -47,7 +47,7 @@ async def answer(desk: Desk, form: ChatForm, asked: dict[str, Any]) -> Response:
     upstream = desk.settings.upstream
     if upstream is not None and upstream.model:
         asked = {**asked, "model": upstream.model}
-    elif upstream is not None and form.model == NAME:
+    elif upstream is not None and asked.get("model") == NAME:
         # What no model server knows.
         raise RefusalError(
             400, "name the model that is to answer, or start the server with --model", "no_model"
@@ -173,14 +173,21 @@ def _said(form: ChatForm, reply: Reply, told: SensedForm, afterwards: Background
         "created": int(time.time()),
         "model": NAME if reply.by == "companion" else form.model,
     }
+    usage = _usage("\n".join(one.message().content for one in form.messages), reply.text)
     if not form.stream:
         message = {"role": "assistant", "content": reply.text, "refusal": None}
         choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
         whole = {**about, "object": "chat.completion", "choices": [choice]}
-        usage = _usage("\n".join(one.message().content for one in form.messages), reply.text)
         whole |= {"usage": usage, "reknit": told.model_dump()}
         return JSONResponse(whole, background=afterwards)
-    return _streamed(_pieces(about, reply.text, told), afterwards)
+    counted = usage if _counts(form) else None
+    return _streamed(_pieces(about, reply.text, told, counted), afterwards)
+
+
+def _counts(form: ChatForm) -> bool:
+    """Whether a stream is to end with the count of tokens."""
+    wanted = (form.model_extra or {}).get("stream_options")
+    return isinstance(wanted, dict) and wanted.get("include_usage") is True
 
 
 def _usage(asked: str, answered: str) -> dict[str, int]:
@@ -195,7 +202,9 @@ def _usage(asked: str, answered: str) -> dict[str, int]:
     }
 
 
-async def _pieces(about: dict[str, Any], text: str, told: SensedForm) -> AsyncIterator[str]:
+async def _pieces(
+    about: dict[str, Any], text: str, told: SensedForm, usage: dict[str, int] | None
+) -> AsyncIterator[str]:
     def chunk(delta: dict[str, str], finish: str | None = None, **more: object) -> str:
         choice = {"index": 0, "delta": delta, "finish_reason": finish, "logprobs": None}
         whole = {**about, "object": "chat.completion.chunk", "choices": [choice], **more}
@@ -205,6 +214,9 @@ async def _pieces(about: dict[str, Any], text: str, told: SensedForm) -> AsyncIt
     for piece in _PIECES.findall(text):
         yield chunk({"content": piece})
     yield chunk({}, "stop")
+    if usage is not None:
+        last = {**about, "object": "chat.completion.chunk", "choices": [], "usage": usage}
+        yield f"data: {json.dumps(last)}\n\n"
     yield DONE
 
 
