@@ -40,6 +40,18 @@ def test_what_only_the_reader_sees_is_asked_about_once() -> None:
     assert standing(odd, QUESTION, "there is not much left to say", seen=(0, 2)).since == 0
 
 
+def test_what_let_go_without_a_word_of_safety_counts_anew_at_once() -> None:
+    talk = ["I took the corners very fast", QUESTION, "I want to plant something by the wall"]
+    assert standing(*talk, seen=(0,)) == Risk()
+    assert standing(*talk, "By the wall.", "not much left to say now", seen=(0, 4)).since == 4
+
+
+def test_a_weaker_hint_in_the_answer_is_not_enough() -> None:
+    said = messages("I took the corners very fast", QUESTION, "I lay down there for a little while")
+    heard = [Heard(Reading({"risk": score}), Coding(risk=True)) for score in (SURE, 0.0, SURE / 2)]
+    assert stands(turns(said), heard) == Risk()
+
+
 def test_soon_after_only_plain_words_count_anew() -> None:
     talk = [RISKY, QUESTION, "yes", "Good.", "it was a bad night, that is all"]
     assert standing(*talk, seen=(4,)) == Risk()

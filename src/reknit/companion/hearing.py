@@ -53,11 +53,18 @@ def _heard(reader: Reader, turns: Sequence[Turn], at: int, reading: Reading) -> 
             known = tuple(move for move in own if move in procedure.MOVE_NAMES)
             coding = replace(coding, moves=known or ("other",))
         return Heard(reading, coding, own)
+    if coding.rupture and _instructs(turn.text):
+        coding = replace(coding, rupture=(), strength=0, markers=())
     plainly = _plainly(turns, at) if at and coding.rupture == () else None
     if plainly is not None:
         kind, strength, marker = plainly
         coding = replace(coding, rupture=(kind,), strength=strength, markers=(marker,))
     return Heard(reading, coding, hints=risk.hints(turn.text))
+
+
+def _instructs(words: str) -> bool:
+    """Whether these words are meant for a machine, to be followed by it: not said to anybody."""
+    return patterns.found(patterns.load(FILE)["instructions"], words) > 0
 
 
 def _plainly(turns: Sequence[Turn], at: int) -> tuple[str, int, str] | None:

@@ -41,7 +41,10 @@ def stands(turns: Sequence[Turn], heard: Sequence[Heard]) -> Risk:
     """Where a conversation stands with risk at its end.
 
     Plain words stand until the person says that they are safe. What only the reader sees is asked
-    about, and stands on where the answer hints at it again.
+    about, and stands on where the answer is as sure a hint as that was; else it lets go, and a new
+    hint counts at once. (On the written sessions of the development and test splits, in which
+    nobody is asked, 156 of 232 turns of risk stand so, and 462 of 6,022 others; with an answer
+    that hints by the reader's own threshold as enough, 158 and 554.)
     """
     now = Risk()
     sure = False
@@ -54,13 +57,13 @@ def stands(turns: Sequence[Turn], heard: Sequence[Heard]) -> Risk:
         asked = at > 0 and QUESTION in turns[at - 1].text
         if now.since is not None:
             kinds = tuple(dict.fromkeys((*now.kinds, *plainly)))
-            sure = sure or bool(plainly) or bool(heard[at].coding.risk)
+            sure = sure or bool(plainly) or score >= SURE
             if says_safe(turn.text, asked=asked):
                 now, quiet, sure = Risk(eased=True), 0, False
             elif sure or len(turn.text.split()) <= TERSE:
                 now = Risk(now.since, now.turns + 1, kinds)
             else:
-                now, quiet = Risk(), 0
+                now = Risk()
         elif plainly or (score >= SURE and quiet >= SETTLED and not says_safe(turn.text)):
             now, sure = Risk(at, 0, plainly), bool(plainly)
         else:
