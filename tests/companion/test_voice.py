@@ -79,6 +79,14 @@ def test_what_it_is_is_told_first() -> None:
         assert re.search("program|machine|software|computer", " ".join(text.split(".")[:2]))
 
 
+def test_who_asks_whether_it_is_scripted_is_told_so() -> None:
+    (text,) = played("are you just a script?")
+    assert "beforehand" in text or "ready" in text
+    (text,) = played("are you a bot?")
+    assert "beforehand" not in text
+    assert "ready" not in text
+
+
 def test_after_failures_a_person_or_a_pause() -> None:
     angry = (
         "You're not listening. This is useless.",

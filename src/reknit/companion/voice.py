@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from reknit.companion import listening
+from reknit.companion import listening, nature
 from reknit.companion.fault import FAULTS
 from reknit.companion.hearing import FOLDER
 from reknit.companion.human_help import Help
@@ -28,6 +28,8 @@ GOES_ON: Final = ("draw_attention", "receive", "empathize", "own", "clarify")
 """Moves after which the second move of an advice can follow in the same breath."""
 OFFERED: Final = "offered"
 """What lines for a second offer fit."""
+SCRIPTED: Final = "scripted"
+"""What lines fit that answer whether its words were written beforehand."""
 PASSED_BY: Final = ("repeated", "passed_over", "canned", "forgot", "advised")
 """Faults by which the user's own words were passed by: these are given back."""
 ENOUGH: Final = 4
@@ -48,7 +50,7 @@ LIMIT_AFTER_THAT: Final = "I can't keep anybody safe. A person can."
 
 @cache
 def _book() -> PhraseBook:
-    return PhraseBook("companion", FOLDER, dict.fromkeys((*FAULTS, OFFERED), 2.0))
+    return PhraseBook("companion", FOLDER, dict.fromkeys((*FAULTS, OFFERED, SCRIPTED), 2.0))
 
 
 @cache
@@ -147,6 +149,8 @@ def _line(move: str, here: Situation, more: tuple[str, ...] = ()) -> str:
     said, they begin again."""
     moment = here.moment
     facts = moment.facts | set(here.faults[:1]) | ({OFFERED} if _offered(here) else set())
+    if here.asked and nature.asks_if_scripted(here.turns[-1].text):
+        facts |= {SCRIPTED}
     at = len(here.turns) - 1
     if moment.last is None or here.kind not in ("rupture", "offer", "settle"):
         moment = replace(moment, at=at, last=None)
