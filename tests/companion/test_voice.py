@@ -87,6 +87,36 @@ def test_who_asks_whether_it_is_scripted_is_told_so() -> None:
     assert "ready" not in text
 
 
+KEEPS = re.compile("who(ever)? (can read|runs)|people who run", re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "asked", ["do you keep what I write?", "is this private?", "do you remember me from yesterday?"]
+)
+def test_what_becomes_of_the_words_is_told_each_time(asked: str) -> None:
+    said = played(*[asked] * 9)
+    assert all(KEEPS.search(text) for text in said), said
+    assert not any(re.search("nobody (can|will)|always private|secret", text) for text in said)
+
+
+def test_more_than_the_question_is_taken_up_too() -> None:
+    short, longer = (
+        played(f"{more}who can read this?")[0]
+        for more in (
+            "",
+            "my dog has been limping since Sunday and the stairs are too much for him. ",
+        )
+    )
+    assert KEEPS.search(short)
+    assert KEEPS.search(longer)
+    assert len(longer.split()) > len(short.split())
+
+
+def test_small_questions_are_answered_as_by_a_program() -> None:
+    for asked in ("do you like pasta?", "how are you?", "do you care about me?", "who made you?"):
+        assert re.search("program|at this end|no feelings", played(asked)[0]), asked
+
+
 def test_after_failures_a_person_or_a_pause() -> None:
     angry = (
         "You're not listening. This is useless.",

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from reknit.companion import listening, nature
+from reknit.companion import itself, listening, nature
 from reknit.companion.fault import FAULTS
 from reknit.companion.hearing import FOLDER
 from reknit.companion.human_help import Help
@@ -62,12 +62,15 @@ def words(here: Situation, helped: Help, person: str = "") -> str:
     """What the companion says in a situation, in its own words. `person` is the operator's way to
     a person, for when repairs have failed."""
     parts: list[str] = []
+    about = itself.asked(here.turns[-1].text)
     if here.asked:
         parts.append(_line("honest", here))
     if here.kind == "safety":
         parts += _safety(here, helped, asked=here.asked)
     elif here.kind == "relieved":
         parts += [_line("relieved", here), f"If that changes, there is this. {helped.briefly()}"]
+    elif about and (here.kind == "ordinary" or about[0] == itself.PRIVACY):
+        parts += _about_itself(here, *about)
     elif here.kind == "offer":
         parts.append(_line("offer", here))
         if not _offered(here):
@@ -79,6 +82,18 @@ def words(here: Situation, helped: Help, person: str = "") -> str:
     else:
         parts.append(_listening(here))
     return " ".join(part for part in parts if part)
+
+
+def _about_itself(here: Situation, what: str, kinds: frozenset[str]) -> list[str]:
+    """The truthful answer to what was asked of the program itself; where more was said, that is
+    taken up as well."""
+    more = len(here.turns[-1].text.split()) > itself.ONLY
+    answer = _fixed(what, here, kinds, questions=not more)
+    if not more:
+        return [answer]
+    if here.advice is not None:
+        return [answer, *_step(here, here.advice)]
+    return [answer, _listening(here)]
 
 
 def _offered(here: Situation) -> bool:
@@ -141,6 +156,19 @@ def _listening(here: Situation) -> str:
     # Who has heard every line that fits hears them again.
     return _best("reflect", scene, ("plain",), book) or _best(
         "reflect", replace(scene, said=here.said[-1:]), ("plain",), book
+    )
+
+
+def _fixed(
+    move: str, here: Situation, facts: frozenset[str] = frozenset(), *, questions: bool = True
+) -> str:
+    """A line that says one thing truthfully, whatever else the message touches. When all that fit
+    have been said, they begin again."""
+    moment = Moment(len(here.turns) - 1, "none", facts=facts)
+    scene = Scene(moment, here.turns, said=here.said)
+    book = _listening_book(questions=questions)
+    return _best(move, scene, ("plain",), book) or _best(
+        move, replace(scene, said=()), ("plain",), book
     )
 
 
