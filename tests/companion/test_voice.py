@@ -11,6 +11,11 @@ from reknit.voice.phrasebook import book, holds, unquoted
 from tests.companion.talks import AGAIN, REPEATED, RISKY, TIPS, companion, messages, played
 
 LINES = book(FOLDER)
+CANNOT_KEEP = re.compile(
+    r"\b(I'll answer|I'd like to answer|I'll (stick|keep) to|and I keep to|I'll go by|question first)",
+    re.IGNORECASE,
+)
+"""What promises an answer, or to go by what is said: a program that listens has neither to give."""
 A_PERSONS = re.compile(
     r"\b(my (heart|face|hands|eyes|voice|mood|colleague|supervisor)|session|last week|next week|"
     r"i promise|secrecy|confidential|sit with you|in the room)\b",
@@ -28,6 +33,7 @@ def test_every_line_is_in_form(move: str) -> None:
         assert not re.search("[’‘“”\t]|  ", one.words), one
         assert not claims_to_be_human(one.words), one
         assert not A_PERSONS.search(one.words), one
+        assert not CANNOT_KEEP.search(one.words), one
 
 
 def test_no_line_stands_twice() -> None:
