@@ -6,6 +6,7 @@ nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -36,11 +37,17 @@ CLOSER: Final = {
 first; a loss goes before other feelings, and a feeling before its setting."""
 
 
+WHEN: Final = re.compile(r"\b(when|hour|time of day|night|nights)\b[^?]*\?")
+"""A question that "night" can be the answer to."""
+
+
 def facts(turns: Sequence[Turn]) -> frozenset[str]:
     """What a listening line can fit in the last turn; names of the marks, `short`, `long`,
     `first`."""
     words = turns[-1].text.strip()
     found = {name for name, marks in patterns.load(FILE).items() if patterns.found(marks, words)}
+    if len(turns) > 1 and WHEN.search(turns[-2].text.lower()) and words.lower() in ("night",):
+        found.discard("goodbye")
     length = len(words.split())
     if length <= SHORT:
         found.add("short")
