@@ -151,3 +151,45 @@ def test_a_line_is_not_said_again_with_other_words_in_it() -> None:
     reflect = [one.words for one in LINES if one.move == "reflect"]
     for one in reflect:
         assert sum(holds(unquoted(text), one) for text in said[1::2]) <= 1, one
+
+
+LIGHT = re.compile(
+    "shrug|That's brief|longer version|Say a little more around|blank space|Straight to it"
+)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "my boyfriend left on sunday",
+        "i had a miscarriage last week",
+        "my nan died",
+        "can't sleep",
+        "it was awful",
+    ],
+)
+def test_nothing_light_is_said_to_a_hurt(told: str) -> None:
+    before = ("the tram was late again", "i walked home then")
+    for said in (played(told), played(*before, told), played(*before, told, told)[2:]):
+        assert not any(LIGHT.search(text) for text in said), said
+
+
+def test_a_first_message_is_not_called_brief() -> None:
+    for told in ("my week", "the tram was late", "bit of a day", "work stuff"):
+        assert not re.search("shrug|brief|blank space|Only ‘", played(told)[0])
+
+
+def test_a_loss_is_spoken_to_as_what_it_is() -> None:
+    reflect = [one for one in LINES if one.move == "reflect"]
+    for told, mark in (
+        ("my boyfriend left on sunday", "parting"),
+        ("i had a miscarriage last week", "lost_child"),
+        ("my nan died in march", "grief"),
+    ):
+        (text,) = played(told)
+        assert any(holds(unquoted(text), one.words) and mark in one.fits for one in reflect), text
+
+
+def test_a_happy_story_is_no_family_trouble() -> None:
+    said = played("we built a fort out of sheets", "my sister fell asleep in it")
+    assert not re.search("seats|what gets said and what never", said[1])
