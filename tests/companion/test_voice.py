@@ -12,7 +12,7 @@ from tests.companion.talks import AGAIN, REPEATED, RISKY, TIPS, companion, messa
 
 LINES = book(FOLDER)
 CANNOT_KEEP = re.compile(
-    r"\b(I'll answer|I'd like to answer|I'll (stick|keep) to|and I keep to|I'll go by|question first)",
+    r"\b(I'll answer|I'd like to answer|I'll (stick|keep) to|I keep to|I'll go by|question first)",
     re.IGNORECASE,
 )
 """What promises an answer, or to go by what is said: a program that listens has neither to give."""
@@ -151,6 +151,49 @@ def test_a_line_is_not_said_again_with_other_words_in_it() -> None:
     reflect = [one.words for one in LINES if one.move == "reflect"]
     for one in reflect:
         assert sum(holds(unquoted(text), one) for text in said[1::2]) <= 1, one
+
+
+TALK = (
+    "i planted beans along the wall.",
+    "i counted them all twice.",
+    "i found a snail by the door.",
+    "i moved it to the compost.",
+    "i think it came back again.",
+    "i put my old boots there.",
+)
+
+
+def test_who_wants_no_questions_gets_none() -> None:
+    said = played("stop asking questions", *TALK, "do you like pasta?")
+    assert not any("?" in text for text in said), said
+    assert any("?" in text for text in played(*TALK))
+
+
+def test_who_does_not_want_to_be_quoted_is_not() -> None:
+    words = [
+        word for line in TALK for word in ("beans", "snail", "compost", "boots") if word in line
+    ]
+    said = " ".join(played("please stop quoting me", *TALK))
+    assert not any(word in said for word in words), said
+    assert any(word in " ".join(played(*TALK)) for word in words)
+
+
+def test_questions_stop_where_it_was_said_that_they_would() -> None:
+    lines = [one for one in LINES if one.move == "change_course" and "piled_up" in one.fits]
+    for one in lines:
+        said = ["I moved.", "Where? Why? When?", "Enough of your questions.", one.words]
+        for line in TALK:
+            said.append(line)
+            said.append(companion().reply(messages(*said)).text)
+            assert "?" not in said[-1]
+
+
+def test_what_is_said_to_the_program_is_not_said_back() -> None:
+    told = "you're like the radio in my kitchen."
+    agent = companion()
+    for before in ("hello", "the tram was late", "i had soup"):
+        text = agent.reply(messages(before, "Go on.", told)).text
+        assert "radio" not in text
 
 
 LIGHT = re.compile(

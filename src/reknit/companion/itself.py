@@ -7,6 +7,7 @@ nothing else.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,12 @@ ASKED: Final = {
 """By what is asked, the marks of its kinds. What becomes of the words is answered first."""
 ONLY: Final = 12
 """Words up to which a message that asks something of the program is taken to ask nothing else."""
+ADDRESSED: Final = re.compile(r"\b(you|your|yours|yourself|u|ur|ya|you'?(re|ve|ll|d))\b")
+
+
+def addressed(text: str) -> bool:
+    """Whether these words may speak to the program: a "you" outside quotation marks."""
+    return bool(ADDRESSED.search(patterns.plain(patterns.outside_quotes(text))))
 
 
 def asked(text: str) -> tuple[str, frozenset[str]] | None:

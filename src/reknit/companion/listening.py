@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from reknit.companion import patterns
+from reknit.companion import patterns, wishes
 from reknit.companion.patterns import plain
 from reknit.procedure import PATIENT
 from reknit.session import Turn
@@ -44,6 +44,8 @@ CLOSER: Final = {
     "thanks": 3.0,
     "goodbye": 3.0,
     "asks": 2.0,
+    "no_quotes": 3.0,
+    "no_questions": 3.0,
     "lost_child": 1.8,
     "parting": 1.4,
     "grief": 1.0,
@@ -57,12 +59,13 @@ CLOSER: Final = {
     "sick": -0.2,
     "work": -0.2,
 }
-"""What a line gains by fitting these. What is in `ANSWERED` is answered first; a loss goes before other feelings, and a feeling before its setting."""
+"""What a line gains by fitting these. What is in `ANSWERED` is answered first; a loss goes before
+other feelings, and a feeling before its setting."""
 
 
 def facts(turns: Sequence[Turn]) -> frozenset[str]:
     """What a listening line can fit in the last turn; names of the marks, `short`, `long`,
-    `first` or `later`, `heavy` or `light`."""
+    `first` or `later`, `heavy` or `light`, and wishes that are made in it."""
     words = turns[-1].text.strip()
     found = _marks(words)
     lately = frozenset().union(*(_marks(one) for one in _said(turns)[-LATELY - 1 : -1]))
@@ -79,7 +82,7 @@ def facts(turns: Sequence[Turn]) -> frozenset[str]:
     heavy = (found | lately) & HEAVY or _named(words, HEAVY)
     found.add("heavy" if heavy else "light")
     found.add("later" if _said(turns)[1:] else "first")
-    return frozenset(found)
+    return frozenset(found) | wishes.made(words)
 
 
 def _said(turns: Sequence[Turn]) -> list[str]:

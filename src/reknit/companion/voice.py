@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from reknit.companion import itself, listening, nature
+from reknit.companion import itself, listening, nature, wishes
 from reknit.companion.fault import FAULTS
 from reknit.companion.hearing import FOLDER
 from reknit.companion.human_help import Help
@@ -19,7 +19,7 @@ from reknit.companion.situation import Situation
 from reknit.guide import Advice, Moment
 from reknit.procedure import PATIENT
 from reknit.voice import Scene, Wording
-from reknit.voice.phrasebook import PhraseBook
+from reknit.voice.phrasebook import PhraseBook, book, holds, unquoted
 from reknit.voice.quote import quote
 
 OPENING: Final = ("receive", "empathize")
@@ -37,6 +37,8 @@ ENOUGH: Final = 4
 ASKABLE: Final = frozenset(("asks", "greeting", "first"))
 """What a question is answered to, also where one was asked just before. Else a listener asks one
 time in two at most."""
+STOPS: Final = "change_course"
+"""The move whose lines for too many questions say that no more come."""
 CASUAL: Final = 6
 """Words up to which a message without capitals is answered in everyday words."""
 PAUSE: Final = (
@@ -54,8 +56,10 @@ def _book() -> PhraseBook:
 
 
 @cache
-def _listening_book(*, questions: bool) -> PhraseBook:
-    return PhraseBook("companion", FOLDER, listening.CLOSER, sentences=True, questions=questions)
+def _listening_book(*, questions: bool, quotes: bool) -> PhraseBook:
+    return PhraseBook(
+        "companion", FOLDER, listening.CLOSER, sentences=True, questions=questions, quotes=quotes
+    )
 
 
 def words(here: Situation, helped: Help, person: str = "") -> str:
@@ -88,7 +92,8 @@ def _about_itself(here: Situation, what: str, kinds: frozenset[str]) -> list[str
     """The truthful answer to what was asked of the program itself; where more was said, that is
     taken up as well."""
     more = len(here.turns[-1].text.split()) > itself.ONLY
-    answer = _fixed(what, here, kinds, questions=not more)
+    may_ask = wishes.NO_QUESTIONS not in _wishes(here)
+    answer = _fixed(what, here, kinds, questions=may_ask and not more)
     if not more:
         return [answer]
     if here.advice is not None:
@@ -124,12 +129,16 @@ def _step(here: Situation, advice: Advice) -> list[str]:
             order = ["own", *(move for move in (first, *rest) if move != "own")][:2]
     else:
         order = [first, *rest[:1]] if first in GOES_ON else [first]
+    wished = _wishes(here)
+    if wishes.NO_QUESTIONS in wished:
+        order = list(dict.fromkeys(STOPS if move == "explore" else move for move in order))
     lines: list[str] = []
     for move in order:
         line = _line(move, here, tuple(lines))
         if line:
             lines.append(line)
-        if move == "own" and set(here.faults[:1]) & set(PASSED_BY):
+        passed_by = move == "own" and bool(set(here.faults[:1]) & set(PASSED_BY))
+        if passed_by and wishes.NO_QUOTES not in wished:
             lines += _recalled(here)
     return lines
 
@@ -152,11 +161,24 @@ def _listening(here: Situation) -> str:
     moment = Moment(at, "none", last=at, facts=listening.facts(here.turns))
     scene = Scene(moment, here.turns, said=here.said)
     asked = "?" in "".join(here.said[-1:])
-    book = _listening_book(questions=not asked or bool(moment.facts & ASKABLE))
-    # Who has heard every line that fits hears them again.
-    return _best("reflect", scene, ("plain",), book) or _best(
-        "reflect", replace(scene, said=here.said[-1:]), ("plain",), book
+    wished = _wishes(here)
+    lines = _listening_book(
+        questions=wishes.NO_QUESTIONS not in wished and (not asked or bool(moment.facts & ASKABLE)),
+        # Words that are put to the program read wrongly when it says them back.
+        quotes=wishes.NO_QUOTES not in wished and not itself.addressed(here.turns[at].text),
     )
+    # Who has heard every line that fits hears them again.
+    return _best("reflect", scene, ("plain",), lines) or _best(
+        "reflect", replace(scene, said=here.said[-1:]), ("plain",), lines
+    )
+
+
+def _wishes(here: Situation) -> frozenset[str]:
+    """What the user does not want, or was told that it would stop."""
+    stopped = [one.words for one in book(FOLDER) if "piled_up" in one.fits and one.move == STOPS]
+    if any(holds(unquoted(text), words) for text in here.said for words in stopped):
+        return wishes.standing(here.turns) | {wishes.NO_QUESTIONS}
+    return wishes.standing(here.turns)
 
 
 def _fixed(
@@ -166,9 +188,9 @@ def _fixed(
     have been said, they begin again."""
     moment = Moment(len(here.turns) - 1, "none", facts=facts)
     scene = Scene(moment, here.turns, said=here.said)
-    book = _listening_book(questions=questions)
-    return _best(move, scene, ("plain",), book) or _best(
-        move, replace(scene, said=()), ("plain",), book
+    lines = _listening_book(questions=questions, quotes=False)
+    return _best(move, scene, ("plain",), lines) or _best(
+        move, replace(scene, said=()), ("plain",), lines
     )
 
 
@@ -194,8 +216,8 @@ def _line(move: str, here: Situation, more: tuple[str, ...] = ()) -> str:
     return _best(move, scene, tones) or _best(move, replace(scene, said=more), tones)
 
 
-def _best(move: str, scene: Scene, tones: tuple[str, ...], book: PhraseBook | None = None) -> str:
-    said = (book or _book()).say(Advice("", (move,), "", (), "", ""), scene)
+def _best(move: str, scene: Scene, tones: tuple[str, ...], lines: PhraseBook | None = None) -> str:
+    said = (lines or _book()).say(Advice("", (move,), "", (), "", ""), scene)
     told: dict[str, Wording] = {one.tone: one for one in said}
     return next((told[tone].words for tone in tones if tone in told), "")
 
