@@ -18,6 +18,15 @@ ASKING = (
     "a\u200bre you a b\u200bot?",
     "bist du ein Mensch?",
     "¿eres una persona?",
+    "are you just a script?",
+    "are you scripted or what",
+    "is this a recording",
+    "Is this pre-written?",
+    "are these canned responses?",
+    "are you a template",
+    "are your answers pre-written?",
+    "are you reading from a script",
+    "you're just a recording, aren't you?",
 )
 NOT_ASKING = (
     "my boss is a robot",
@@ -29,6 +38,14 @@ NOT_ASKING = (
     "Is that someone you know?",
     "you are only human, it's fine",
     "is this normal?",
+    "the doctor gave me a script",
+    "are you a script writer?",
+    "are you recording this?",
+    "is there a template for a complaint letter?",
+    "is this canned tuna safe?",
+    "is this a template for a cv?",
+    "i am writing a script about her",
+    "you are a scriptwriter, right?",
 )
 
 

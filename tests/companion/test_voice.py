@@ -11,6 +11,11 @@ from reknit.voice.phrasebook import book, holds, unquoted
 from tests.companion.talks import AGAIN, REPEATED, RISKY, TIPS, companion, messages, played
 
 LINES = book(FOLDER)
+CANNOT_KEEP = re.compile(
+    r"\b(I'll answer|I'd like to answer|I'll (stick|keep) to|I keep to|I'll go by|question first)",
+    re.IGNORECASE,
+)
+"""What promises an answer, or to go by what is said: a program that listens has neither to give."""
 A_PERSONS = re.compile(
     r"\b(my (heart|face|hands|eyes|voice|mood|colleague|supervisor)|session|last week|next week|"
     r"i promise|secrecy|confidential|sit with you|in the room)\b",
@@ -28,6 +33,7 @@ def test_every_line_is_in_form(move: str) -> None:
         assert not re.search("[’‘“”\t]|  ", one.words), one
         assert not claims_to_be_human(one.words), one
         assert not A_PERSONS.search(one.words), one
+        assert not CANNOT_KEEP.search(one.words), one
 
 
 def test_no_line_stands_twice() -> None:
@@ -79,6 +85,44 @@ def test_what_it_is_is_told_first() -> None:
         assert re.search("program|machine|software|computer", " ".join(text.split(".")[:2]))
 
 
+def test_who_asks_whether_it_is_scripted_is_told_so() -> None:
+    (text,) = played("are you just a script?")
+    assert "beforehand" in text or "ready" in text
+    (text,) = played("are you a bot?")
+    assert "beforehand" not in text
+    assert "ready" not in text
+
+
+KEEPS = re.compile("who(ever)? (can read|runs)|people who run", re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "asked", ["do you keep what I write?", "is this private?", "do you remember me from yesterday?"]
+)
+def test_what_becomes_of_the_words_is_told_each_time(asked: str) -> None:
+    said = played(*[asked] * 9)
+    assert all(KEEPS.search(text) for text in said), said
+    assert not any(re.search("nobody (can|will)|always private|secret", text) for text in said)
+
+
+def test_more_than_the_question_is_taken_up_too() -> None:
+    short, longer = (
+        played(f"{more}who can read this?")[0]
+        for more in (
+            "",
+            "my dog has been limping since Sunday and the stairs are too much for him. ",
+        )
+    )
+    assert KEEPS.search(short)
+    assert KEEPS.search(longer)
+    assert len(longer.split()) > len(short.split())
+
+
+def test_small_questions_are_answered_as_by_a_program() -> None:
+    for asked in ("do you like pasta?", "how are you?", "do you care about me?", "who made you?"):
+        assert re.search("program|at this end|no feelings", played(asked)[0]), asked
+
+
 def test_after_failures_a_person_or_a_pause() -> None:
     angry = (
         "You're not listening. This is useless.",
@@ -107,3 +151,88 @@ def test_a_line_is_not_said_again_with_other_words_in_it() -> None:
     reflect = [one.words for one in LINES if one.move == "reflect"]
     for one in reflect:
         assert sum(holds(unquoted(text), one) for text in said[1::2]) <= 1, one
+
+
+TALK = (
+    "i planted beans along the wall.",
+    "i counted them all twice.",
+    "i found a snail by the door.",
+    "i moved it to the compost.",
+    "i think it came back again.",
+    "i put my old boots there.",
+)
+
+
+def test_who_wants_no_questions_gets_none() -> None:
+    said = played("stop asking questions", *TALK, "do you like pasta?")
+    assert not any("?" in text for text in said), said
+    assert any("?" in text for text in played(*TALK))
+
+
+def test_who_does_not_want_to_be_quoted_is_not() -> None:
+    words = [
+        word for line in TALK for word in ("beans", "snail", "compost", "boots") if word in line
+    ]
+    said = " ".join(played("please stop quoting me", *TALK))
+    assert not any(word in said for word in words), said
+    assert any(word in " ".join(played(*TALK)) for word in words)
+
+
+def test_questions_stop_where_it_was_said_that_they_would() -> None:
+    lines = [one for one in LINES if one.move == "change_course" and "piled_up" in one.fits]
+    for one in lines:
+        said = ["I moved.", "Where? Why? When?", "Enough of your questions.", one.words]
+        for line in TALK:
+            said.append(line)
+            said.append(companion().reply(messages(*said)).text)
+            assert "?" not in said[-1]
+
+
+def test_what_is_said_to_the_program_is_not_said_back() -> None:
+    told = "you're like the radio in my kitchen."
+    agent = companion()
+    for before in ("hello", "the tram was late", "i had soup"):
+        text = agent.reply(messages(before, "Go on.", told)).text
+        assert "radio" not in text
+
+
+LIGHT = re.compile(
+    "shrug|That's brief|longer version|Say a little more around|blank space|Straight to it"
+)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "my boyfriend left on sunday",
+        "i had a miscarriage last week",
+        "my nan died",
+        "can't sleep",
+        "it was awful",
+    ],
+)
+def test_nothing_light_is_said_to_a_hurt(told: str) -> None:
+    before = ("the tram was late again", "i walked home then")
+    for said in (played(told), played(*before, told), played(*before, told, told)[2:]):
+        assert not any(LIGHT.search(text) for text in said), said
+
+
+def test_a_first_message_is_not_called_brief() -> None:
+    for told in ("my week", "the tram was late", "bit of a day", "work stuff"):
+        assert not re.search("shrug|brief|blank space|Only ‘", played(told)[0])
+
+
+def test_a_loss_is_spoken_to_as_what_it_is() -> None:
+    reflect = [one for one in LINES if one.move == "reflect"]
+    for told, mark in (
+        ("my boyfriend left on sunday", "parting"),
+        ("i had a miscarriage last week", "lost_child"),
+        ("my nan died in march", "grief"),
+    ):
+        (text,) = played(told)
+        assert any(holds(unquoted(text), one.words) and mark in one.fits for one in reflect), text
+
+
+def test_a_happy_story_is_no_family_trouble() -> None:
+    said = played("we built a fort out of sheets", "my sister fell asleep in it")
+    assert not re.search("seats|what gets said and what never", said[1])

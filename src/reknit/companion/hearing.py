@@ -13,7 +13,7 @@ from typing import Final
 
 from reknit import procedure
 from reknit.coding import Coding
-from reknit.companion import fault, patterns, risk
+from reknit.companion import fault, nature, patterns, risk
 from reknit.procedure import THERAPIST
 from reknit.reader import Reader, Reading, decide
 from reknit.session import Turn
@@ -53,7 +53,7 @@ def _heard(reader: Reader, turns: Sequence[Turn], at: int, reading: Reading) -> 
             known = tuple(move for move in own if move in procedure.MOVE_NAMES)
             coding = replace(coding, moves=known or ("other",))
         return Heard(reading, coding, own)
-    if coding.rupture and _instructs(turn.text):
+    if coding.rupture and (_instructs(turn.text) or _only_asks(coding, turn.text)):
         coding = replace(coding, rupture=(), strength=0, markers=())
     plainly = _plainly(turns, at) if at and coding.rupture == () else None
     if plainly is not None:
@@ -65,6 +65,11 @@ def _heard(reader: Reader, turns: Sequence[Turn], at: int, reading: Reading) -> 
 def _instructs(words: str) -> bool:
     """Whether these words are meant for a machine, to be followed by it: not said to anybody."""
     return patterns.found(patterns.load(FILE)["instructions"], words) > 0
+
+
+def _only_asks(coding: Coding, words: str) -> bool:
+    """Whether what looks like taking over is the question what it is: that is answered."""
+    return coding.markers == ("controls_therapist",) and nature.asked(words)
 
 
 def _plainly(turns: Sequence[Turn], at: int) -> tuple[str, int, str] | None:

@@ -8,8 +8,10 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 Patterns = tuple[re.Pattern[str], ...]
+_QUOTATION: Final = re.compile(r'["“„«][^"”“»]*(["”“»]|$)')
 
 
 @cache
@@ -40,3 +42,9 @@ def found(patterns: Patterns, text: str) -> int:
     """How often any of the patterns is found in a text, plain as it is compared."""
     words = plain(text)
     return sum(len(pattern.findall(words)) for pattern in patterns)
+
+
+def outside_quotes(text: str) -> str:
+    """A text without what stands in it in double quotation marks: somebody else's words, maybe.
+    A quotation that does not end goes on to the end."""
+    return _QUOTATION.sub(" ", text)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from reknit.companion import listening
+from reknit.companion import itself, listening, nature, wishes
 from reknit.companion.fault import FAULTS
 from reknit.companion.hearing import FOLDER
 from reknit.companion.human_help import Help
@@ -19,7 +19,7 @@ from reknit.companion.situation import Situation
 from reknit.guide import Advice, Moment
 from reknit.procedure import PATIENT
 from reknit.voice import Scene, Wording
-from reknit.voice.phrasebook import PhraseBook
+from reknit.voice.phrasebook import PhraseBook, book, holds, unquoted
 from reknit.voice.quote import quote
 
 OPENING: Final = ("receive", "empathize")
@@ -28,6 +28,8 @@ GOES_ON: Final = ("draw_attention", "receive", "empathize", "own", "clarify")
 """Moves after which the second move of an advice can follow in the same breath."""
 OFFERED: Final = "offered"
 """What lines for a second offer fit."""
+SCRIPTED: Final = "scripted"
+"""What lines fit that answer whether its words were written beforehand."""
 PASSED_BY: Final = ("repeated", "passed_over", "canned", "forgot", "advised")
 """Faults by which the user's own words were passed by: these are given back."""
 ENOUGH: Final = 4
@@ -35,6 +37,8 @@ ENOUGH: Final = 4
 ASKABLE: Final = frozenset(("asks", "greeting", "first"))
 """What a question is answered to, also where one was asked just before. Else a listener asks one
 time in two at most."""
+STOPS: Final = "change_course"
+"""The move whose lines for too many questions say that no more come."""
 CASUAL: Final = 6
 """Words up to which a message without capitals is answered in everyday words."""
 PAUSE: Final = (
@@ -52,18 +56,21 @@ LIMIT_AFTER_THAT: Final = "I can't keep anybody safe. A person can."
 
 @cache
 def _book() -> PhraseBook:
-    return PhraseBook("companion", FOLDER, dict.fromkeys((*FAULTS, OFFERED), 2.0))
+    return PhraseBook("companion", FOLDER, dict.fromkeys((*FAULTS, OFFERED, SCRIPTED), 2.0))
 
 
 @cache
-def _listening_book(*, questions: bool) -> PhraseBook:
-    return PhraseBook("companion", FOLDER, listening.CLOSER, sentences=True, questions=questions)
+def _listening_book(*, questions: bool, quotes: bool) -> PhraseBook:
+    return PhraseBook(
+        "companion", FOLDER, listening.CLOSER, sentences=True, questions=questions, quotes=quotes
+    )
 
 
 def words(here: Situation, helped: Help, person: str = "") -> str:
     """What the companion says in a situation, in its own words. `person` is the operator's way to
     a person, for when repairs have failed."""
     parts: list[str] = []
+    about = itself.asked(here.turns[-1].text)
     if here.asked:
         parts.append(_line("honest", here))
     if here.kind == "safety":
@@ -72,6 +79,8 @@ def words(here: Situation, helped: Help, person: str = "") -> str:
         parts += [_line("relieved", here), f"If that changes, there is this. {helped.briefly()}"]
     elif here.kind == "refer":
         parts += [_line("refer", here), person or ANYBODY]
+    elif about and (here.kind == "ordinary" or about[0] == itself.PRIVACY):
+        parts += _about_itself(here, *about)
     elif here.kind == "offer":
         parts.append(_line("offer", here))
         if not _offered(here):
@@ -83,6 +92,19 @@ def words(here: Situation, helped: Help, person: str = "") -> str:
     else:
         parts.append(_listening(here))
     return " ".join(part for part in parts if part)
+
+
+def _about_itself(here: Situation, what: str, kinds: frozenset[str]) -> list[str]:
+    """The truthful answer to what was asked of the program itself; where more was said, that is
+    taken up as well."""
+    more = len(here.turns[-1].text.split()) > itself.ONLY
+    may_ask = wishes.NO_QUESTIONS not in _wishes(here)
+    answer = _fixed(what, here, kinds, questions=may_ask and not more)
+    if not more:
+        return [answer]
+    if here.advice is not None:
+        return [answer, *_step(here, here.advice)]
+    return [answer, _listening(here)]
 
 
 def _offered(here: Situation) -> bool:
@@ -113,12 +135,16 @@ def _step(here: Situation, advice: Advice) -> list[str]:
             order = ["own", *(move for move in (first, *rest) if move != "own")][:2]
     else:
         order = [first, *rest[:1]] if first in GOES_ON else [first]
+    wished = _wishes(here)
+    if wishes.NO_QUESTIONS in wished:
+        order = list(dict.fromkeys(STOPS if move == "explore" else move for move in order))
     lines: list[str] = []
     for move in order:
         line = _line(move, here, tuple(lines))
         if line:
             lines.append(line)
-        if move == "own" and set(here.faults[:1]) & set(PASSED_BY):
+        passed_by = move == "own" and bool(set(here.faults[:1]) & set(PASSED_BY))
+        if passed_by and wishes.NO_QUOTES not in wished:
             lines += _recalled(here)
     return lines
 
@@ -141,10 +167,36 @@ def _listening(here: Situation) -> str:
     moment = Moment(at, "none", last=at, facts=listening.facts(here.turns))
     scene = Scene(moment, here.turns, said=here.said)
     asked = "?" in "".join(here.said[-1:])
-    book = _listening_book(questions=not asked or bool(moment.facts & ASKABLE))
+    wished = _wishes(here)
+    lines = _listening_book(
+        questions=wishes.NO_QUESTIONS not in wished and (not asked or bool(moment.facts & ASKABLE)),
+        # Words that are put to the program read wrongly when it says them back.
+        quotes=wishes.NO_QUOTES not in wished and not itself.addressed(here.turns[at].text),
+    )
     # Who has heard every line that fits hears them again.
-    return _best("reflect", scene, ("plain",), book) or _best(
-        "reflect", replace(scene, said=here.said[-1:]), ("plain",), book
+    return _best("reflect", scene, ("plain",), lines) or _best(
+        "reflect", replace(scene, said=here.said[-1:]), ("plain",), lines
+    )
+
+
+def _wishes(here: Situation) -> frozenset[str]:
+    """What the user does not want, or was told that it would stop."""
+    stopped = [one.words for one in book(FOLDER) if "piled_up" in one.fits and one.move == STOPS]
+    if any(holds(unquoted(text), words) for text in here.said for words in stopped):
+        return wishes.standing(here.turns) | {wishes.NO_QUESTIONS}
+    return wishes.standing(here.turns)
+
+
+def _fixed(
+    move: str, here: Situation, facts: frozenset[str] = frozenset(), *, questions: bool = True
+) -> str:
+    """A line that says one thing truthfully, whatever else the message touches. When all that fit
+    have been said, they begin again."""
+    moment = Moment(len(here.turns) - 1, "none", facts=facts)
+    scene = Scene(moment, here.turns, said=here.said)
+    lines = _listening_book(questions=questions, quotes=False)
+    return _best(move, scene, ("plain",), lines) or _best(
+        move, replace(scene, said=()), ("plain",), lines
     )
 
 
@@ -153,6 +205,8 @@ def _line(move: str, here: Situation, more: tuple[str, ...] = ()) -> str:
     said, they begin again."""
     moment = here.moment
     facts = moment.facts | set(here.faults[:1]) | ({OFFERED} if _offered(here) else set())
+    if here.asked and nature.asks_if_scripted(here.turns[-1].text):
+        facts |= {SCRIPTED}
     at = len(here.turns) - 1
     if moment.last is None or here.kind not in ("rupture", "offer", "settle"):
         moment = replace(moment, at=at, last=None)
@@ -168,8 +222,8 @@ def _line(move: str, here: Situation, more: tuple[str, ...] = ()) -> str:
     return _best(move, scene, tones) or _best(move, replace(scene, said=more), tones)
 
 
-def _best(move: str, scene: Scene, tones: tuple[str, ...], book: PhraseBook | None = None) -> str:
-    said = (book or _book()).say(Advice("", (move,), "", (), "", ""), scene)
+def _best(move: str, scene: Scene, tones: tuple[str, ...], lines: PhraseBook | None = None) -> str:
+    said = (lines or _book()).say(Advice("", (move,), "", (), "", ""), scene)
     told: dict[str, Wording] = {one.tone: one for one in said}
     return next((told[tone].words for tone in tones if tone in told), "")
 

@@ -113,7 +113,7 @@ class PhraseBook:
 
     `closer` says of facts of the moment how much a line gains that fits by them; `sentences`, that
     only what is a sentence by itself is quoted, and told back only where it is about the speaker;
-    without `questions` nothing is asked.
+    without `questions` nothing is asked, and without `quotes` nothing is given back.
     """
 
     name: str = "phrasebook"
@@ -121,13 +121,14 @@ class PhraseBook:
     closer: Mapping[str, float] = field(default_factory=dict)
     sentences: bool = False
     questions: bool = True
+    quotes: bool = True
 
     def say(self, advice: Advice, scene: Scene) -> tuple[Wording, ...]:
         """For each tone the line that fits best, the moves of the advice in their order."""
         here = scene.moment
         # Only strained words are quoted: of others it is not known that they are what it is about.
         quoted = None
-        if here.last is not None:
+        if here.last is not None and self.quotes:
             quoted = quote(scene.turns[here.last].text, scene.weighed, sentence=self.sentences)
         back = told_back(quoted) if quoted else None
         if self.sentences and back == quoted:
