@@ -59,11 +59,14 @@ def test_a_turn_that_there_is_not(at: int) -> None:
         advised("T:inform P:w2", at=at)
 
 
-def test_feelings_that_nothing_is_known_of_are_not_repeated() -> None:
-    with pytest.raises(UserError) as mistake:
-        advised("T:inform P:w2", felt="peckish")
-    assert "peckish" not in str(mistake.value)
-    assert "careful" in str(mistake.value)
+def test_feelings_that_nothing_is_known_of_are_not_repeated_and_advised_upon() -> None:
+    given = advised("T:inform P:w2", felt="peckish")
+    assert given.feelings == (guide.UNKNOWN,)
+    assert given.advice == advised("T:inform P:w2").advice
+    assert "peckish" not in given.to_json()
+    (only,) = advised("T:question P:+", felt="peckish").advice
+    assert only.advice.moves == ("draw_attention", "explore")
+    assert advised("T:question P:+", felt=" ").advice == ()
 
 
 def test_the_json_form_holds_all_of_it() -> None:
@@ -73,6 +76,7 @@ def test_the_json_form_holds_all_of_it() -> None:
     assert told["moment"]["hindered"] == ["defend"]
     assert told["moment"]["tried"] == [{"at": 2, "moves": ["own"], "answer": "closer"}]
     assert told["feelings"][0]["name"] == "careful"
+    assert told["feelings"][0]["literal"] is True
     first = told["advice"][0]
     assert set(first) == {"step", "moves", "why", "avoid", "rule", "source", "wordings"}
     assert first["wordings"][0]["voice"] == "parrot"

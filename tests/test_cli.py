@@ -143,7 +143,6 @@ def test_sessions_of_the_same_name_do_not_overwrite_each_other(tmp_path: Path) -
         (["read", str(EXAMPLE), "--reader", "llm"], "no language model was named"),
         (["next", str(EXAMPLE), "--at", "99"], "there is no turn 99"),
         (["next", str(EXAMPLE), "--modality", "astrology"], "no modality named"),
-        (["next", str(EXAMPLE), "--felt", "peckish"], "none of these feelings is known"),
         (["next", str(EXAMPLE), "--voice", "nobody"], "no voice named"),
     ],
 )

@@ -51,8 +51,8 @@ def advise(
     """Advice for the moment after turn `at`, by default the end; for a turn of the therapist, what
     could have been said in its place.
 
-    `felt` is what the therapist feels, in plain words. Raises UserError for a turn that there is
-    not, and for feelings that the guide makes nothing of.
+    `felt` is what the therapist feels, in plain words; of what is not on the guide's list it is
+    only taken in that something is felt. Raises UserError for a turn that there is not.
     """
     turns = result.session.turns
     if at is not None and not 0 <= at < len(turns):
@@ -72,14 +72,9 @@ def advise(
 
 
 def _feelings(felt: str | None) -> tuple[Feeling, ...]:
-    if felt is None:
+    if felt is None or not felt.strip():
         return ()
-    found = guide.recognised(felt)
-    if not found:
-        known = ", ".join(feeling.name for feeling in guide.feelings())
-        # What a therapist feels is as private as what was said: it is not repeated.
-        raise UserError("none of these feelings is known", where="--felt", expected=known)
-    return found
+    return guide.recognised(felt) or (guide.UNKNOWN,)
 
 
 def _weighed(result: Result, here: Moment) -> Sequence[tuple[int, int]]:
@@ -116,10 +111,12 @@ class MomentForm(_Form):
 
 
 class FeelingForm(_Form):
-    """A feeling of the therapist's, and the question that it may raise."""
+    """A feeling of the therapist's, and the question that it may raise; `literal` false where their
+    own words may only be near to it."""
 
     name: str
     question: str
+    literal: bool
 
 
 class WordingForm(_Form):
@@ -173,7 +170,10 @@ def published_advice(advised: Advised) -> AdvisedForm:
             ],
             facts=sorted(here.facts),
         ),
-        feelings=[FeelingForm(name=one.name, question=one.question) for one in advised.feelings],
+        feelings=[
+            FeelingForm(name=one.name, question=one.question, literal=one.literal)
+            for one in advised.feelings
+        ],
         advice=[
             AdviceForm(
                 step=one.advice.step,

@@ -94,6 +94,7 @@ def test_a_time_of_day_that_was_asked_for_is_no_goodbye() -> None:
         ("i feel guilty about it", "ashamed"),
         ("i've got nobody to talk to", "lonely"),
         ("i got the job!", "glad"),
+        ("hi, can i talk about my mum", "may_i"),
         ("I passed!", "glad"),
     ],
 )
@@ -126,6 +127,8 @@ def test_what_a_message_touches(words: str, mark: str) -> None:
         ("my sister is a nurse", "sick"),
         ("i love pasta", "love"),
         ("no thanks", "thanks"),
+        ("how can i talk to him", "may_i"),
+        ("my late father's house", "grief"),
     ],
 )
 def test_what_it_does_not_touch(words: str, mark: str) -> None:
@@ -156,6 +159,8 @@ def test_light_and_later() -> None:
 def test_a_loss_is_spoken_to_for_a_while() -> None:
     told = ("my boyfriend left on sunday", "Go on.", "he took the dog")
     assert {"parting", "heavy"} <= seen(*told)
+    worried = ("i'm worried about the scan", "Go on.", "the tram was late")
+    assert seen(*worried).isdisjoint(("light", "heavy"))
     assert "parting" not in seen(*told[:2], "thanks")
     long_since = (told[0], "Go on.") + ("the tram was late", "Go on.") * 3
     assert "parting" not in seen(*long_since, "then it came")

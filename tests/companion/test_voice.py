@@ -3,6 +3,7 @@ import re
 import pytest
 
 from reknit.companion.hearing import FOLDER
+from reknit.companion.language import ENGLISH, SCRIPT, SURE, frequent
 from reknit.companion.nature import claims_to_be_human
 from reknit.companion.risk import QUESTION
 from reknit.companion.voice import PAUSE
@@ -151,6 +152,32 @@ def test_a_line_is_not_said_again_with_other_words_in_it() -> None:
     reflect = [one.words for one in LINES if one.move == "reflect"]
     for one in reflect:
         assert sum(holds(unquoted(text), one) for text in said[1::2]) <= 1, one
+
+
+def test_who_writes_another_language_is_told_once_in_it() -> None:
+    first, second, third = played(
+        "Je suis très fatigué depuis hier", "je ne sais pas quoi faire", "the tram was late"
+    )
+    assert "anglais" in first
+    assert "findahelpline.com" in first
+    assert "findahelpline.com" not in second
+    assert "English" in second
+    assert "English" not in third
+    (script,) = played("Мне очень грустно сегодня")
+    assert "English only" in script
+    assert "findahelpline.com" in script
+
+
+def test_the_truth_about_what_it_is_goes_before_in_any_language() -> None:
+    (text,) = played("bist du ein Mensch? ich weiß nicht")
+    assert re.search("program|machine|software|computer", text.split("Ich bin")[0])
+    assert "Englisch" in text
+
+
+@pytest.mark.parametrize("name", [*frequent(), SCRIPT])
+def test_there_is_a_line_for_every_language(name: str) -> None:
+    fits = {fit for one in LINES if one.move == "foreign" for fit in one.fits}
+    assert name in fits or name in (ENGLISH, SURE)
 
 
 TALK = (

@@ -71,3 +71,16 @@ def test_after_a_mend() -> None:
 def test_a_feeling_raises_a_question() -> None:
     lines = printed("T:question P:+", felt="bored")
     assert lines[1].startswith("You feel bored: Has the talk moved away")
+
+
+def test_a_feeling_in_other_words_may_be_near() -> None:
+    lines = printed("T:question P:+", felt="worried")
+    assert lines[1].startswith("What you feel may be near to anxious: What might happen")
+
+
+def test_a_feeling_that_is_not_known_is_advised_upon() -> None:
+    lines = printed("T:question P:+", felt="peckish", width=400)
+    assert lines[1].startswith("None of these feelings is known here")
+    assert "careful, admiring" in lines[1]
+    assert "Sense: draw attention, explore" in " ".join(lines)
+    assert "peckish" not in " ".join(lines)

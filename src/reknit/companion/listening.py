@@ -32,7 +32,7 @@ BRIGHT: Final = frozenset(("glad", "hope"))
 """Feelings that no line claims beside a loss."""
 HEAVY: Final = LOSSES | (FEELINGS - BRIGHT) | {"stuck", "hurt", "ahead", "sick"}
 """Marks beside which nothing light is said."""
-ANSWERED: Final = frozenset(("greeting", "thanks", "goodbye", "asks"))
+ANSWERED: Final = frozenset(("greeting", "thanks", "goodbye", "asks", "may_i"))
 """Marks that are answered before all else."""
 LATELY: Final = 3
 """Messages for which a loss is still spoken to where nothing else is named, and nothing light said
@@ -44,28 +44,31 @@ CLOSER: Final = {
     "thanks": 3.0,
     "goodbye": 3.0,
     "asks": 2.0,
+    "may_i": 2.0,
     "no_quotes": 3.0,
     "no_questions": 3.0,
     "lost_child": 1.8,
     "parting": 1.4,
     "grief": 1.0,
     "ahead": 0.3,
+    "glad": 0.2,
     "short": -0.3,
     "later": -0.2,
     "heavy": -0.2,
-    "family": -0.2,
-    "love": -0.2,
-    "school": -0.2,
+    "family": -0.4,
+    "love": -0.4,
+    "school": -0.4,
     "sick": -0.2,
-    "work": -0.2,
+    "work": -0.4,
 }
 """What a line gains by fitting these. What is in `ANSWERED` is answered first; a loss goes before
 other feelings, and a feeling before its setting."""
 
 
 def facts(turns: Sequence[Turn]) -> frozenset[str]:
-    """What a listening line can fit in the last turn; names of the marks, `short`, `long`,
-    `first` or `later`, `heavy` or `light`, and wishes that are made in it."""
+    """What a listening line can fit in the last turn: names of the marks, `short`, `long`, `first`
+    or `later`, `heavy` or, where nothing heavy was said lately, `light`, and wishes that are made
+    in it."""
     words = turns[-1].text.strip()
     found = _marks(words)
     lately = frozenset().union(*(_marks(one) for one in _said(turns)[-LATELY - 1 : -1]))
@@ -79,8 +82,10 @@ def facts(turns: Sequence[Turn]) -> frozenset[str]:
     if length >= LONG:
         found.add("long")
     # What somebody else feels, or what is said not to be felt, is no light matter either.
-    heavy = (found | lately) & HEAVY or _named(words, HEAVY)
-    found.add("heavy" if heavy else "light")
+    if found & HEAVY or _named(words, HEAVY):
+        found.add("heavy")
+    elif not lately & HEAVY:
+        found.add("light")
     found.add("later" if _said(turns)[1:] else "first")
     return frozenset(found) | wishes.made(words)
 

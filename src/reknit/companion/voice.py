@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from reknit.companion import itself, listening, nature, wishes
+from reknit.companion import itself, language, listening, nature, wishes
 from reknit.companion.fault import FAULTS
 from reknit.companion.hearing import FOLDER
 from reknit.companion.human_help import Help
@@ -28,6 +28,10 @@ GOES_ON: Final = ("draw_attention", "receive", "empathize", "own", "clarify")
 """Moves after which the second move of an advice can follow in the same breath."""
 OFFERED: Final = "offered"
 """What lines for a second offer fit."""
+FOREIGN: Final = "foreign"
+"""Lines to who writes another language, by its name."""
+TOLD: Final = "told"
+"""What lines fit where that has been said before."""
 SCRIPTED: Final = "scripted"
 """What lines fit that answer whether its words were written beforehand."""
 PASSED_BY: Final = ("repeated", "passed_over", "canned", "forgot", "advised")
@@ -71,6 +75,7 @@ def words(here: Situation, helped: Help, person: str = "") -> str:
     a person, for when repairs have failed."""
     parts: list[str] = []
     about = itself.asked(here.turns[-1].text)
+    foreign = language.other(here.turns[-1].text)
     if here.asked:
         parts.append(_line("honest", here))
     if here.kind == "safety":
@@ -79,6 +84,11 @@ def words(here: Situation, helped: Help, person: str = "") -> str:
         parts += [_line("relieved", here), f"If that changes, there is this. {helped.briefly()}"]
     elif here.kind == "refer":
         parts += [_line("refer", here), person or ANYBODY]
+    elif foreign:
+        # Whatever the reader makes of it, it cannot read this.
+        parts.append(
+            _fixed(FOREIGN, here, frozenset((TOLD if _has_said(FOREIGN, here) else foreign,)))
+        )
     elif about and (here.kind == "ordinary" or about[0] == itself.PRIVACY):
         parts += _about_itself(here, *about)
     elif here.kind == "offer":
@@ -109,7 +119,12 @@ def _about_itself(here: Situation, what: str, kinds: frozenset[str]) -> list[str
 
 def _offered(here: Situation) -> bool:
     """Whether a person or a pause has been offered before."""
-    return any("offer" in one.own for one in here.heard)
+    return _has_said("offer", here)
+
+
+def _has_said(move: str, here: Situation) -> bool:
+    """Whether a line for this move has been said before."""
+    return any(move in one.own for one in here.heard)
 
 
 def honest(here: Situation) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Final
 
-from reknit.guide.feeling import Feeling, feelings, recognised
+from reknit.guide.feeling import UNKNOWN, Feeling, feelings, recognised
 from reknit.guide.modality import Modality, modalities, named
 from reknit.guide.moment import FACTS, Answer, Moment, Standing, moment
 from reknit.guide.policy import Rule, load
@@ -14,6 +14,7 @@ from reknit.guide.policy import Rule, load
 __all__ = [
     "FACTS",
     "MOST",
+    "UNKNOWN",
     "Advice",
     "Answer",
     "Feeling",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -20,12 +20,24 @@ FILE: Final = Path(__file__).parent / "feelings.toml"
 @dataclass(frozen=True, slots=True)
 class Feeling:
     """A feeling of the therapist's: its name, beginnings of words by which it is recognised, the
-    question that it may raise, and the moves that it speaks for."""
+    question that it may raise, and the moves that it speaks for. `literal` is false where other
+    words were used, to which it may only be near."""
 
     name: str
     stems: tuple[str, ...]
     question: str
     moves: tuple[str, ...]
+    literal: bool = True
+
+
+UNKNOWN: Final = Feeling(
+    "something else",
+    (),
+    "What had just happened when you began to feel it?",
+    ("draw_attention", "explore"),
+    literal=False,
+)
+"""What stands for feelings that are not on the list: that something is felt counts, too."""
 
 
 @cache
@@ -39,11 +51,12 @@ def feelings() -> tuple[Feeling, ...]:
 
 
 def recognised(told: str) -> tuple[Feeling, ...]:
-    """The feelings that these plain words, or names from the list, speak of, in the list's order;
-    empty where none is recognised."""
+    """The feelings that these plain words, or names from the list, speak of, or may be near to, in
+    the list's order; empty where none is recognised."""
     said = " ".join(told.lower().split())
-    return tuple(
-        feeling
-        for feeling in feelings()
-        if any(re.search(rf"\b{re.escape(stem)}", said) for stem in feeling.stems)
-    )
+    found = []
+    for feeling in feelings():
+        own, *near = (re.search(rf"\b{re.escape(stem)}", said) for stem in feeling.stems)
+        if own or any(near):
+            found.append(replace(feeling, literal=own is not None))
+    return tuple(found)

@@ -7,8 +7,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from reknit import episodes, procedure
+from reknit import episodes, guide, procedure
 from reknit.advising import Advised, Worded
+from reknit.guide import Feeling
 from reknit.report import wording
 
 STEP_WORDS = {
@@ -35,7 +36,7 @@ def show(advised: Advised, console: Console) -> None:
     for line in tried(advised):
         console.print(Text(f"  {line}", style="dim"))
     for feeling in advised.feelings:
-        console.print(Text(f"You feel {feeling.name}: {feeling.question}"))
+        console.print(Text(felt(feeling)))
     for number, one in enumerate(advised.advice, start=1):
         console.print()
         console.print(_title(one, number if len(advised.advice) > 1 else None))
@@ -43,6 +44,20 @@ def show(advised: Advised, console: Console) -> None:
     if advised.advice:
         console.print()
         console.print(Text(OFFERS, style="dim"))
+
+
+def felt(feeling: Feeling) -> str:
+    """What a feeling may ask. What a therapist wrote of it is as private as what was said: it is
+    not repeated."""
+    if feeling == guide.UNKNOWN:
+        known = ", ".join(one.name for one in guide.feelings())
+        return (
+            f"None of these feelings is known here, so the advice goes by the session. "
+            f"{feeling.question} (Known are: {known}.)"
+        )
+    if feeling.literal:
+        return f"You feel {feeling.name}: {feeling.question}"
+    return f"What you feel may be near to {feeling.name}: {feeling.question}"
 
 
 def standing(advised: Advised) -> str:

@@ -134,7 +134,7 @@ def _told(advice: Advice, scene: Scene) -> dict[str, object]:
         "why_now": advice.why,
         "avoid": list(advice.avoid),
         "way_of_working": scene.modality.label if scene.modality else None,
-        "helper_feels": [feeling.name for feeling in scene.feelings],
+        "helper_feels": [feeling.name for feeling in scene.feelings if feeling.stems],
         "turns": [
             {"speaker": turn.speaker, "words": turn.text}
             for turn in scene.turns[max(0, scene.moment.at + 1 - LAST) : scene.moment.at + 1]
