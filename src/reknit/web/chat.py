@@ -173,15 +173,15 @@ def _said(form: ChatForm, reply: Reply, told: SensedForm, afterwards: Background
         "created": int(time.time()),
         "model": NAME if reply.by == "companion" else form.model,
     }
-    usage = _usage("\n".join(one.message().content for one in form.messages), reply.text)
+    # Counting takes as long as much else together: only where somebody wants to know.
+    usage = _usage(form, reply.text) if not form.stream or _counts(form) else None
     if not form.stream:
         message = {"role": "assistant", "content": reply.text, "refusal": None}
         choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
         whole = {**about, "object": "chat.completion", "choices": [choice]}
         whole |= {"usage": usage, "reknit": told.model_dump()}
         return JSONResponse(whole, background=afterwards)
-    counted = usage if _counts(form) else None
-    return _streamed(_pieces(about, reply.text, told, counted), afterwards)
+    return _streamed(_pieces(about, reply.text, told, usage), afterwards)
 
 
 def _counts(form: ChatForm) -> bool:
@@ -190,8 +190,9 @@ def _counts(form: ChatForm) -> bool:
     return isinstance(wanted, dict) and wanted.get("include_usage") is True
 
 
-def _usage(asked: str, answered: str) -> dict[str, int]:
+def _usage(form: ChatForm, answered: str) -> dict[str, int]:
     """Tokens as the shipped reader cuts words: some clients do not do without a count."""
+    asked = "\n".join(one.message().content for one in form.messages)
     asked_, answered_ = (
         len(one.ids) for one in shipped.load().tokenizer.encode_batch([asked, answered])
     )

@@ -41,7 +41,7 @@ def serve(settings: Settings, port: int) -> None:
             f"{settings.host} can be reached from other machines, and there are no keys",
             do="make one first: reknit keys add NAME",
         )
-    taken = _taken(settings.host, port)
+    taken = listening(settings.host, port)
     logging.getLogger("uvicorn.error").addFilter(_Wordless())
     server = uvicorn.Server(
         uvicorn.Config(
@@ -60,13 +60,18 @@ def serve(settings: Settings, port: int) -> None:
     server.run(sockets=[taken])
 
 
-def _taken(host: str, port: int) -> socket.socket:
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens there. Raises UserError where none can."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=2048)
+        taken = socket.create_server((host, port), family=family, backlog=2048)
     except OSError as why:
         raise UserError(
             f"{host}:{port} cannot be listened at ({why.strerror})",
             where="--port",
             expected="one that nobody else uses",
         ) from None
+    # Its connections inherit it. asyncio does not see to it for a socket that it has not made, and
+    # every other answer would wait some 40 ms for the client's acknowledgement.
+    taken.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return taken
