@@ -9,6 +9,8 @@ import reknit
 from reknit import advising, guide, result
 from reknit.errors import UserError
 from reknit.guide import Advice
+from reknit.procedure import PATIENT, THERAPIST
+from reknit.session import Session, Turn
 from reknit.voice import Scene, Wording
 from tests.scripted import ScriptedReader, tiny
 
@@ -101,6 +103,16 @@ def test_admired_and_in_need_of_nothing_is_told_and_then_explored() -> None:
     assert only.advice.moves == ("disclose", "explore")
     assert {one.move for one in only.wordings} == {"disclose"}
     assert reknit.next(given.result, at=16).advice == ()
+
+
+def test_what_is_quoted_is_what_it_is_about() -> None:
+    said = "I did the sheet at the kitchen table. Honestly, they'd be better off without me."
+    turns = (Turn(0, THERAPIST, "How was the week?"), Turn(1, PATIENT, said))
+    given = reknit.next(Session("a", turns))
+    (only,) = given.advice
+    assert only.advice.rule == "safety"
+    assert all("the sheet" not in one.words for one in only.wordings)
+    assert any("better off without me" in one.words for one in only.wordings)
 
 
 def test_a_session_that_was_read_is_not_read_again() -> None:

@@ -12,6 +12,7 @@ ROOMS = [
     "procedure",
     "session",
     "coding",
+    "patterns",
     "allowed",
     "endpoint",
     "relay",

@@ -20,7 +20,7 @@ import openai
 
 from reknit.companion import Companion, Memory, Message, human_help, message
 from reknit.companion.nature import claims_to_be_human
-from reknit.companion.risk import QUESTION
+from reknit.companion.safe import QUESTION
 from reknit.procedure import HINDERING_NAMES, THERAPIST
 from reknit.reader import decide, load
 from training import clumsy, users

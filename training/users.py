@@ -17,7 +17,8 @@ from typing import Annotated, Final, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from reknit.companion import Message, patterns
+from reknit import patterns
+from reknit.companion import Message
 
 FOLDER: Final = Path(__file__).parent / "users"
 Is = Literal["ordinary", "rupture", "risk", "safe", "bot_question"]

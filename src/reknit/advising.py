@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from reknit import guide
 from reknit.errors import UserError
 from reknit.guide import Advice, Feeling, Modality, Moment
-from reknit.procedure import THERAPIST
+from reknit.procedure import MARKER_NAMES, RISK, RUPTURE_NAMES, THERAPIST
 from reknit.result import Place, ReaderForm, Result, SessionForm, published
 from reknit.voice import Scene, Voice, Wording
 
@@ -78,9 +78,13 @@ def _feelings(felt: str | None) -> tuple[Feeling, ...]:
 
 
 def _weighed(result: Result, here: Moment) -> Sequence[tuple[int, int]]:
+    """Where in the turn that it is about the words are that told the reader so: of risk where it
+    is about risk, else of the rupture."""
     if here.last is None:
         return ()
-    return [(one.start, one.end) for one in result.readings[here.last].evidence]
+    about = (RISK.name,) if here.standing == "risk" else (*RUPTURE_NAMES, *MARKER_NAMES)
+    evidence = result.readings[here.last].evidence
+    return [(one.start, one.end) for one in evidence if one.code in about]
 
 
 class _Form(BaseModel):

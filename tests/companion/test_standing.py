@@ -1,9 +1,10 @@
 from reknit.coding import Coding
 from reknit.companion.hearing import Heard
 from reknit.companion.message import turns
-from reknit.companion.risk import QUESTION, hints
+from reknit.companion.safe import QUESTION
 from reknit.companion.standing import SETTLED, SURE, Risk, stands
 from reknit.reader import Reading
+from reknit.reader.risk import hints
 from tests.companion.talks import RISKY, messages
 
 

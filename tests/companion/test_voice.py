@@ -5,7 +5,7 @@ import pytest
 from reknit.companion.hearing import FOLDER
 from reknit.companion.language import ENGLISH, SCRIPT, SURE, frequent
 from reknit.companion.nature import claims_to_be_human
-from reknit.companion.risk import QUESTION
+from reknit.companion.safe import QUESTION
 from reknit.companion.voice import PAUSE
 from reknit.voice import TONES
 from reknit.voice.phrasebook import book, holds, unquoted

@@ -110,6 +110,15 @@ def test_evidence_lies_on_whole_words_of_codes_that_hold(
     assert seen > 20
 
 
+def test_plain_words_for_danger_are_seen_among_other_matter() -> None:
+    reader = load()
+    text = "I did the sheet at the kitchen table. Honestly, they'd be better off without me."
+    reading = reader.read([Turn(0, THERAPIST, "How was the week?"), Turn(1, PATIENT, text)])[1]
+    assert decide(reading, PATIENT, reader.thresholds).risk
+    marked = [text[one.start : one.end] for one in reading.evidence if one.code == "risk"]
+    assert "better off without me" in " ".join(marked)
+
+
 def test_the_words_marked_weigh_more_than_others(
     turns: tuple[Turn, ...], readings: list[Reading]
 ) -> None:

@@ -11,11 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from reknit import procedure
+from reknit import patterns, procedure
 from reknit.coding import Coding
-from reknit.companion import patterns
-from reknit.companion.patterns import plain
 from reknit.guide import Moment
+from reknit.patterns import plain
 from reknit.procedure import PATIENT, THERAPIST
 from reknit.session import Turn
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from reknit import procedure
+from reknit import patterns, procedure
 from reknit.coding import Coding
-from reknit.companion import fault, nature, patterns, risk
+from reknit.companion import fault, nature
 from reknit.procedure import THERAPIST
-from reknit.reader import Reader, Reading, decide
+from reknit.reader import Reader, Reading, decide, risk
 from reknit.session import Turn
 from reknit.voice.phrasebook import book, holds, unquoted
 

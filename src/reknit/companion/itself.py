@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from reknit.companion import patterns
+from reknit import patterns
 
 FILE: Final = Path(__file__).parent / "itself.toml"
 PRIVACY: Final = "privacy"

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from reknit.companion import patterns
+from reknit import patterns
 
 FILE: Final = Path(__file__).parent / "language.toml"
 ENGLISH: Final = "english"

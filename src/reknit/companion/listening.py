@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from reknit.companion import patterns, wishes
-from reknit.companion.patterns import plain
+from reknit import patterns
+from reknit.companion import wishes
+from reknit.patterns import plain
 from reknit.procedure import PATIENT
 from reknit.session import Turn
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from reknit.companion import patterns
+from reknit import patterns
 
 FILE: Final = Path(__file__).parent / "person.toml"
 MOST: Final = 20

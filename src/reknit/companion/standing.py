@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reknit.companion.hearing import Heard
-from reknit.companion.risk import QUESTION, says_safe
+from reknit.companion.safe import QUESTION, says_safe
 from reknit.procedure import PATIENT, RISK
 from reknit.session import Turn
 

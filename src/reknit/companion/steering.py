@@ -12,8 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from reknit import procedure
-from reknit.companion import patterns
+from reknit import patterns, procedure
 from reknit.companion.fault import ALIKE, FAULTS, ITEM, alike
 from reknit.companion.nature import claims_to_be_human
 from reknit.companion.situation import Situation

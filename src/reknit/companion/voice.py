@@ -14,7 +14,7 @@ from reknit.companion import itself, language, listening, nature, wishes
 from reknit.companion.fault import FAULTS
 from reknit.companion.hearing import FOLDER
 from reknit.companion.human_help import Help
-from reknit.companion.risk import QUESTION
+from reknit.companion.safe import QUESTION
 from reknit.companion.situation import Situation
 from reknit.guide import Advice, Moment
 from reknit.procedure import PATIENT

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from reknit.companion import patterns
+from reknit import patterns
 from reknit.procedure import PATIENT
 from reknit.session import Turn
 

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from reknit import procedure
+from reknit.procedure import RISK
+from reknit.reader import risk
 from reknit.reader.deciding import decide
 from reknit.reader.kept import Kept, Made
 from reknit.reader.reading import Evidence, Reading
@@ -156,14 +158,19 @@ class ShippedReader:
         for group in procedure.GROUPS:
             if group in scores:
                 scores[group] = max(scores[group], *(scores[n] for n in procedure.GROUPS[group]))
+        plain = turn.speaker == procedure.PATIENT and bool(risk.hints(turn.text))
+        if plain:
+            scores[RISK.name] = max(scores[RISK.name], risk.PLAIN)
         strength = round(1 + by_name["strength_2"] + by_name["strength_3"], 3)
         reading = Reading(scores, None if turn.speaker == procedure.THERAPIST else strength)
         said = decide(reading, turn.speaker, self.thresholds).codes
+        told = risk.places(turn.text) if plain else []
         evidence = tuple(
             Evidence(name, start, end)
             for at, name in enumerate(self.outputs)
             if name in said
-            for start, end in heaviest(turn.text, seen.offsets, seen.shares[:, at])
+            for start, end in (name == RISK.name and told)
+            or heaviest(turn.text, seen.offsets, seen.shares[:, at])
         )
         return replace(reading, evidence=evidence)
 

@@ -23,7 +23,7 @@ FILLERS: Final = word_set(
 """Words that are left out at the beginning of a quote."""
 STARTS: Final = word_set(
     "i i'm i've i'd i'll it it's this that's there's you you're you've we we're they they're he "
-    "he's she she's nothing nobody whatever"
+    "he's she she's nothing nobody whatever they'd he'd she'd we'd you'd they'll he'll she'll"
 )
 """Words with which part of a longer sentence can begin, if it is to stand for itself."""
 LOWERED: Final = word_set(
@@ -59,14 +59,15 @@ def quote(
     text: str, weighed: Sequence[tuple[int, int]] = (), *, sentence: bool = False
 ) -> str | None:
     """A clause of `text` to quote: of those that read well, the one that holds most of the
-    characters in `weighed` (spans of the words that told the reader), the last of equals. With
-    `sentence`, only one that could be a sentence by itself."""
+    characters in `weighed` (spans of the words that told the reader), the last of equals; none
+    where none holds any of them. With `sentence`, only one that could be a sentence by itself."""
     found = [
         (sum(max(0, min(end, b) - max(start, a)) for a, b in weighed), start, clause)
         for start, end, clause in _clauses(text)
         if not sentence or _is_sentence(clause)
     ]
-    return max(found)[2] if found else None
+    best = max(found, default=None)
+    return best[2] if best and (best[0] or not weighed) else None
 
 
 def _clauses(text: str) -> list[tuple[int, int, str]]:

@@ -1,6 +1,6 @@
 import pytest
 
-from reknit.companion.risk import hints, says_safe
+from reknit.reader.risk import hints, places
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,14 @@ from reknit.companion.risk import hints, says_safe
         ("goodbye forever", ("suicide",)),
         ("i started cutting again", ("self_harm",)),
         ("my husband pushed me down the stairs", ("abuse",)),
+        ("I took twenty of my mum's tablets last night", ("suicide",)),
+        ("there's no point in going on", ("suicide",)),
+        ("I think about just driving into a tree", ("suicide",)),
+        ("My stepdad comes into my room at night", ("abuse",)),
+        ("I don't feel safe at home", ("abuse",)),
+        ("I feel safe at home now", ()),
+        ("no point in going on about it", ()),
+        ("I drove into a tree in 1998", ()),
         ("I took two paracetamol for the headache", ()),
         ("I'm on the bridge and traffic is not moving at all", ()),
         ("i have a rope swing in the garden", ()),
@@ -46,26 +54,8 @@ def test_what_plain_words_hint_at(words: str, kinds: tuple[str, ...]) -> None:
     assert hints(words) == kinds
 
 
-@pytest.mark.parametrize(
-    ("words", "asked", "safe"),
-    [
-        ("I'm safe", False, True),
-        ("im safe, at my sisters", False, True),
-        ("I'm not going to do anything", False, True),
-        ("it was a figure of speech", False, True),
-        ("nobody is getting hurt", False, True),
-        ("yes", True, True),
-        ("Yeah I am", True, True),
-        ("yes", False, False),
-        ("yes whatever", True, False),
-        ("yeah i guess", True, False),
-        ("I'm fine", True, False),
-        ("I'm not safe", True, False),
-        ("I don't feel safe at all", True, False),
-        ("I'd be safe if I was at hers", True, False),
-        ("I'm safe but I want to die", True, False),
-        ("no", True, False),
-    ],
-)
-def test_who_says_that_they_are_safe(words: str, asked: bool, safe: bool) -> None:
-    assert says_safe(words, asked=asked) == safe
+def test_where_the_words_stand() -> None:
+    text = "The bus was late. I’ve been saving up my pills, and the cat is fine."
+    ((start, end),) = places(text)
+    assert text[start:end] == "saving up my pills"
+    assert places("The bus was late.") == []
