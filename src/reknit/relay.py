@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -125,6 +125,19 @@ async def stream(http: Client, upstream: Upstream, body: Mapping[str, Any]) -> A
                 yield line
         except _broken():
             raise RelayError("the model's answer broke off") from None
+
+
+def streamed_words(lines: Iterable[str]) -> str:
+    """What the model says in the lines of a stream; empty where it says nothing in words."""
+    return "".join(map(_piece, lines))
+
+
+def _piece(line: str) -> str:
+    try:
+        content = json.loads(line.removeprefix("data:"))["choices"][0]["delta"]["content"]
+    except (ValueError, LookupError, TypeError):
+        return ""
+    return content if isinstance(content, str) else ""
 
 
 async def post(http: Client, url: str, body: bytes, headers: Mapping[str, str]) -> int:

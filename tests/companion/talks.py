@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
 from reknit.companion import Companion, Message, human_help
 from reknit.companion.situation import Situation
-from reknit.reader import load
+from reknit.procedure import PATIENT
+from reknit.reader import Reading, load
+from reknit.session import Turn
 
 TIPS = "Here are some tips: keep a regular bedtime, avoid caffeine, and avoid screens before bed."
 AGAIN = f"I understand how frustrating that is. {TIPS}"
@@ -30,6 +35,26 @@ def companion() -> Companion:
 
 def situation(*said: str) -> Situation:
     return companion().consider(messages(*said))
+
+
+@dataclass(frozen=True)
+class Doubting:
+    """The shipped reader, unsure whether what a user says is a rupture."""
+
+    name: str = "doubting"
+    version: str = "1"
+
+    @property
+    def thresholds(self) -> Mapping[str, float]:
+        return load().thresholds
+
+    def read(self, turns: Sequence[Turn], since: int = 0) -> list[Reading]:
+        return [
+            replace(one, scores={**one.scores, "any_rupture": 0.3, "withdrawal": 0.3})
+            if turns[at].speaker == PATIENT
+            else one
+            for at, one in enumerate(load().read(turns, since), since)
+        ]
 
 
 def played(*lines: str, person: str = "") -> list[str]:

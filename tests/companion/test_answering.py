@@ -1,7 +1,9 @@
 import pytest
 
+from reknit.companion import Companion
+from reknit.companion.answering import HINDERED
 from reknit.companion.steering import instruction
-from tests.companion.talks import REPEATED, RISKY, companion, messages
+from tests.companion.talks import REPEATED, RISKY, Doubting, companion, messages
 from tests.companion.test_steering import GOOD
 from training import clumsy
 
@@ -45,6 +47,30 @@ def test_after_two_bad_ones_the_companion_speaks() -> None:
     reply = companion().reply(messages(*REPEATED), Model(BAD, BAD))
     assert (reply.by, reply.refused) == ("companion", 2)
     assert reply.text == companion().reply(messages(*REPEATED)).text
+
+
+def test_what_may_be_a_rupture_is_one_where_the_model_answers_against_the_person() -> None:
+    agent = Companion(Doubting())
+    said = messages("my sister rang", "And what did she say?", "this and that")
+    model = Model(BAD, GOOD)
+    reply = agent.reply(said, model)
+    assert (reply.text, reply.by, reply.refused) == (GOOD, "upstream", 1)
+    assert reply.situation.kind == "rupture"
+    assert reply.situation.coding.rupture == ("withdrawal",)
+    assert model.asked[0] is None
+    assert HINDERED in (model.asked[1] or "")
+    assert agent.reply(said, Model(BAD, BAD)).by == "companion"
+
+
+def test_what_may_be_a_rupture_is_none_where_the_model_answers_well() -> None:
+    said = messages("my sister rang", "And what did she say?", "this and that")
+    reply = Companion(Doubting()).reply(said, Model("What stayed with you of it?"))
+    assert (reply.by, reply.refused, reply.step) == ("upstream", 0, "ordinary")
+
+
+def test_where_the_reader_is_sure_that_it_is_none_no_answer_is_held_back() -> None:
+    reply = companion().reply(messages("I made soup today."), Model(BAD))
+    assert (reply.text, reply.refused) == (BAD, 0)
 
 
 def test_where_no_answer_comes_the_companion_speaks() -> None:

@@ -3,7 +3,8 @@ import pytest
 from reknit.companion import Companion, Message
 from reknit.companion.situation import NOT_A_PROGRAMS
 from reknit.errors import UserError
-from tests.companion.talks import REPEATED, RISKY, companion, messages, situation
+from tests.companion.talks import REPEATED, RISKY, Doubting, companion, messages, situation
+from tests.companion.test_steering import GOOD
 
 
 def test_ordinary_talk() -> None:
@@ -47,6 +48,14 @@ def test_who_has_come_back_is_not_asked_again_whether_something_is_wrong() -> No
         kinds.append(situation(*said).kind)
         said.append("Something seems off between us just now. Is it?")
     assert kinds[-1] == "ordinary"
+
+
+def test_what_may_have_been_a_rupture_and_was_answered_by_a_mend_was_one() -> None:
+    agent = Companion(Doubting())
+    said = messages("my sister rang", "And what did she say?", "this and that")
+    said += [Message("assistant", GOOD), Message("user", "that she is selling the house")]
+    here = agent.consider(said)
+    assert [bool(one.coding.rupture) for one in here.heard] == [False, False, True, False, False]
 
 
 def test_who_comes_back_is_let_settle_once() -> None:

@@ -17,10 +17,13 @@ from typing import Any
 import openai
 import pytest
 
+from reknit.companion import Companion, Message
+from reknit.companion.answering import unsure
 from reknit.companion.nature import claims_to_be_human
+from reknit.reader import load
 from tests.companion.talks import AGAIN, REPEATED, RISKY
 from tests.web.serving import ROOT, process, served
-from training import clumsy
+from training import clumsy, users
 
 pytestmark = pytest.mark.enable_socket
 BAD = (*clumsy.DEFENSIVE, *clumsy.RUDE)
@@ -127,6 +130,28 @@ def test_the_answer_to_a_rupture_is_never_the_models_bad_one(behind: str, mood: 
         assert not claims_to_be_human(words)
         assert sensed["kind"] == "rupture"
         assert sensed["faults"][0] == "repeated"
+
+
+def test_what_may_be_a_rupture_is_not_answered_by_a_defence_either(behind: str) -> None:
+    agent = Companion(load())
+    begun = [
+        (*one.said_before(), Message("user", one.then[0].user)) for one in users.load().values()
+    ]
+    said = next(one for one in begun if unsure(agent.consider(one)))
+    talk = [{"role": one.role, "content": one.content} for one in said]
+    for mood, by, kind in (
+        ("defensive:rupture", "companion", "rupture"),
+        ("led:rupture", "upstream", "rupture"),
+        ("led:ordinary", "upstream", "ordinary"),
+    ):
+        words, sensed = streamed(behind, mood, talk)
+        assert words
+        assert words not in BAD
+        assert (sensed["by"], sensed["kind"]) == (by, kind)
+        whole = asked(behind, mood, talk)
+        assert whole.choices[0].message.content not in BAD
+        assert whole.model_extra["reknit"]["kind"] == kind
+    assert words == whole.choices[0].message.content
 
 
 def test_a_model_that_can_be_led_is_led(behind: str) -> None:

@@ -27,6 +27,8 @@ TRIES: Final = 2
 """Answers that a model is asked for before the companion speaks in its own words."""
 ONLY_ASKED: Final = 12
 """Words up to which a message that asks what it talks with is taken to ask nothing else."""
+HINDERED: Final = "it goes against the person, or past what they feel"
+"""Why an answer would not do by which it came out that the user's words were a rupture."""
 Spoken = Literal["companion", "upstream"]
 Asking = Generator[str, str | None, "Reply"]
 """Yields instructions for a model's next message; takes its answer, None where none came."""
@@ -93,12 +95,18 @@ class Companion:
         next message, None on ordinary turns, it gives the answer, None where none came.
         """
         here = self.consider(messages)
-        if ask is None or (not passes_on(here) and not steers(here)):
-            return self.own(here)
-        if passes_on(here):
+        refused = 0
+        if ask is not None and passes_on(here):
             words = ask(None)
-            return self.own(here) if words is None else self.passed(here, words)
-        steps = self.steered(here)
+            if words is None:
+                return self.own(here)
+            seen = self.in_view_of(here, words) if unsure(here) else here
+            if passes_on(seen):
+                return self.passed(here, words)
+            here, refused = seen, 1
+        if ask is None or not steers(here):
+            return self.own(here, refused)
+        steps = self.steered(here, refused)
         told: str | Reply = next(steps)
         while isinstance(told, str):
             told = step(steps, ask(told))
@@ -118,12 +126,16 @@ class Companion:
         """The reply in a model's words, as they are."""
         return self._made(here, words, by="upstream")
 
-    def steered(self, here: Situation) -> Asking:
+    def in_view_of(self, here: Situation, words: str) -> Situation:
+        """The situation in view of what a model answers, where it was unsure whether the user's
+        words are a rupture."""
+        return situation.in_view_of(here, steering.seen(here, words, self.reader))
+
+    def steered(self, here: Situation, refused: int = 0) -> Asking:
         """The reply with a model led through the guide's step: its own words where they will do,
-        else, after `TRIES`, the companion's."""
-        refused = 0
-        wrong = ""
-        for _ in range(TRIES):
+        else, after `TRIES`, the companion's. `refused` answers were not shown before that."""
+        wrong = HINDERED if refused else ""
+        for _ in range(TRIES - refused):
             words = yield steering.instruction(here, wrong)
             if words is None:
                 break
@@ -155,6 +167,12 @@ def step(steps: Asking, words: str | None) -> str | Reply:
     except StopIteration as done:
         reply: Reply = done.value
         return reply
+
+
+def unsure(here: Situation) -> bool:
+    """Whether an ordinary turn may be a rupture after all: a model's answer to it is looked at
+    before it is shown."""
+    return passes_on(here) and here.heard[-1].maybe is not None
 
 
 def passes_on(here: Situation) -> bool:

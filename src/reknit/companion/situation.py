@@ -16,7 +16,7 @@ from reknit.companion import fault, nature, person, standing
 from reknit.companion.hearing import Heard
 from reknit.companion.standing import Risk
 from reknit.guide import Advice, Moment
-from reknit.procedure import THERAPIST
+from reknit.procedure import HINDERING_NAMES, REPAIR_NAMES, THERAPIST
 from reknit.reader import Reading
 from reknit.session import Turn
 
@@ -66,7 +66,7 @@ class Situation:
 
 def find(turns: Sequence[Turn], heard: Sequence[Heard]) -> Situation:
     """The situation after `turns`, the last of which is the user's, as they were heard."""
-    turns, heard = tuple(turns), tuple(heard)
+    turns, heard = tuple(turns), _with_answers(heard)
     codings = tuple(one.coding for one in heard)
     # Risk is followed here, until the user says that they are safe; not by how long ago it was.
     here = guide.moment(turns, codings, risk_checked=True)
@@ -78,6 +78,29 @@ def find(turns: Sequence[Turn], heard: Sequence[Heard]) -> Situation:
     if kind in ("rupture", "offer"):
         return replace(found, faults=fault.faults(turns, codings, here), advice=_step(here))
     return replace(found, advice=_step(here)) if kind == "settle" else found
+
+
+def in_view_of(here: Situation, moves: Sequence[str]) -> Situation:
+    """The situation in view of the moves that a model's answer makes: what the user said may be a
+    rupture, and an answer that hinders tells that it is one."""
+    maybe = here.heard[-1].maybe
+    if here.kind != "ordinary" or maybe is None or not set(moves) & set(HINDERING_NAMES):
+        return here
+    return find(here.turns, (*here.heard[:-1], _taken(here.heard[-1], maybe)))
+
+
+def _with_answers(heard: Sequence[Heard]) -> tuple[Heard, ...]:
+    """What was heard, in view of what the agent answered: what may have been a rupture, and was
+    answered by a mend that did not go on from one before, was one."""
+    mends = [bool(set(one.coding.moves or ()) & set(REPAIR_NAMES)) for one in heard]
+    return tuple(
+        _taken(one, one.maybe) if one.maybe and then and not before else one
+        for one, before, then in zip(heard, (False, *mends), (*mends[1:], False), strict=False)
+    )
+
+
+def _taken(one: Heard, coding: Coding) -> Heard:
+    return replace(one, coding=coding, maybe=None)
 
 
 def _kind(codings: Sequence[Coding], here: Moment, stands: Risk) -> Kind:

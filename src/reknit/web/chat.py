@@ -8,7 +8,7 @@ import json
 import re
 import secrets
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from reknit import relay
 from reknit.companion import Reply
-from reknit.companion.answering import passes_on, steers, step
+from reknit.companion.answering import passes_on, steers, step, unsure
 from reknit.companion.message import USER
 from reknit.companion.situation import Situation
 from reknit.reader import shipped
@@ -60,11 +60,17 @@ async def answer(desk: Desk, form: ChatForm, asked: dict[str, Any]) -> Response:
     here = await desk.consider(messages)
     # What a program reads is not led, but sensed: the log, the hook and the field are told.
     as_it_is = desk.settings.observe or passes_on(here) or _in_a_form(asked)
+    refused = 0
     if upstream is not None and as_it_is:
         desk.metrics.reading.observe(time.perf_counter() - began)
-        return await _passed(desk, form, upstream, asked, here)
+        if desk.settings.observe or _in_a_form(asked) or not unsure(here):
+            return await _passed(desk, form, upstream, asked, here)
+        seen = await _looked_at(desk, form, upstream, asked, here)
+        if not isinstance(seen, Situation):
+            return seen
+        here, refused = seen, 1
     if upstream is not None and steers(here):
-        reply = await _steered(desk, upstream, asked, here)
+        reply = await _steered(desk, upstream, asked, here, refused)
     else:
         reply = await desk.work(lambda: desk.companion.own(here))
         desk.metrics.reading.observe(time.perf_counter() - began)
@@ -77,10 +83,10 @@ def _in_a_form(asked: Mapping[str, Any]) -> bool:
 
 
 async def _steered(
-    desk: Desk, upstream: Upstream, asked: Mapping[str, Any], here: Situation
+    desk: Desk, upstream: Upstream, asked: Mapping[str, Any], here: Situation, refused: int
 ) -> Reply:
     """The reply of a model that is led, checked before anybody sees it."""
-    steps = desk.companion.steered(here)
+    steps = desk.companion.steered(here, refused)
     told: str | Reply = next(steps)
     while isinstance(told, str):
         words = await _words(desk, upstream, led(asked, told))
@@ -128,16 +134,58 @@ async def _passed(
     try:
         if form.stream:
             lines = relay.stream(desk.http, upstream, asked)
-            first = await anext(lines, "")
-            told = None if here is None else desk.note(here)
-            return _streamed(_annotated(desk, first, lines, told))
-        whole = await relay.complete(desk.http, upstream, asked)
+            return _as_it_came(desk, await anext(lines, ""), lines, here)
+        return _as_it_is(desk, await relay.complete(desk.http, upstream, asked), here)
     except RelayError as why:
-        desk.metrics.failures.labels(why.status).inc()
-        raise RefusalError(why.status, str(why), "upstream_failed") from None
+        raise _failed(desk, why) from None
+
+
+async def _looked_at(
+    desk: Desk, form: ChatForm, upstream: Upstream, asked: Mapping[str, Any], here: Situation
+) -> Response | Situation:
+    """The model's answer to what may be a rupture, as it is, but whole; where it hinders, the
+    situation in view of that."""
+    assert desk.http is not None
+    lines: list[str] = []
+    try:
+        if form.stream:
+            lines = [line async for line in relay.stream(desk.http, upstream, asked)]
+            words: str | None = relay.streamed_words(lines)
+        else:
+            whole = await relay.complete(desk.http, upstream, asked)
+            words = relay.words(whole)
+    except RelayError as why:
+        raise _failed(desk, why) from None
+    if words:
+        seen = await desk.work(partial(desk.companion.in_view_of, here, words))
+        if not passes_on(seen):
+            return seen
+    if form.stream:
+        return _as_it_came(desk, lines[0] if lines else "", _again(lines[1:]), here)
+    return _as_it_is(desk, whole, here)
+
+
+async def _again(lines: Sequence[str]) -> AsyncIterator[str]:
+    for line in lines:
+        yield line
+
+
+def _as_it_is(desk: Desk, whole: dict[str, Any], here: Situation | None) -> Response:
     if here is not None:
         whole["reknit"] = desk.note(here).model_dump()
     return JSONResponse(whole)
+
+
+def _as_it_came(
+    desk: Desk, first: str, lines: AsyncIterator[str], here: Situation | None
+) -> Response:
+    told = None if here is None else desk.note(here)
+    return _streamed(_annotated(desk, first, lines, told))
+
+
+def _failed(desk: Desk, why: RelayError) -> RefusalError:
+    desk.metrics.failures.labels(why.status).inc()
+    return RefusalError(why.status, str(why), "upstream_failed")
 
 
 async def _annotated(
