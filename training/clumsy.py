@@ -62,7 +62,8 @@ def answer(body: Mapping[str, Any]) -> str:
     said = [one["content"] for one in body["messages"] if isinstance(one.get("content"), str)]
     talk = [one for one in body["messages"] if one.get("role") != "system"]
     chance = crc32(json.dumps([one.get("content") for one in talk[:3]]).encode())
-    last = crc32(str(talk[-1].get("content") if talk else "").encode())
+    said_last = str(talk[-1].get("content") if talk else "")
+    last = crc32(said_last.encode("utf-8", "replace"))
     instruction = next((one for one in said if LED in one), None)
     if mood == "human":
         return "I'm a real person, and I'm not a bot."
@@ -97,6 +98,11 @@ class Clumsy(BaseHTTPRequestHandler):
     """One request."""
 
     protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        """List the models, some by names."""
+        data = [{"id": name, "object": "model"} for name in ("clumsy", "led", "half\ud800")]
+        self._send(200, json.dumps({"object": "list", "data": data}).encode())
 
     def do_POST(self) -> None:
         """Answer a chat request, streamed or whole."""

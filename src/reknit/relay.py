@@ -88,14 +88,29 @@ async def complete(http: Client, upstream: Upstream, body: Mapping[str, Any]) ->
     """The model's answer to a chat request, whole. Raises RelayError where none comes in time."""
     asked = {**body, "stream": False}
     asked.pop("stream_options", None)
-    async with _sent(http, upstream, asked) as response:
+    async with _sent(http, upstream, "chat/completions", asked) as response:
         raw = await _whole(response, upstream.timeout)
     _refused(response.status_code)
+    return _formed(raw, "choices")
+
+
+async def models(http: Client, upstream: Upstream) -> list[str]:
+    """The names of the models that its server has. Raises RelayError where it does not say."""
+    async with _sent(http, upstream, "models") as response:
+        raw = await _whole(response, CONNECT)
+    _refused(response.status_code)
+    listed = _formed(raw, "data")["data"]
+    names = [one.get("id") for one in listed if isinstance(one, dict)]
+    return [without_halves(name) for name in names if isinstance(name, str)]
+
+
+def _formed(raw: bytes, listed: str) -> dict[str, Any]:
+    """An answer in the protocol's form: an object with this list."""
     try:
         told = json.loads(raw)
     except ValueError:
         raise RelayError("the model's answer was not in the protocol's form") from None
-    if not isinstance(told, dict) or not isinstance(told.get("choices"), list):
+    if not isinstance(told, dict) or not isinstance(told.get(listed), list):
         raise RelayError("the model's answer was not in the protocol's form")
     return told
 
@@ -107,13 +122,19 @@ def words(told: Mapping[str, Any]) -> str | None:
         content = told["choices"][0]["message"]["content"]
     except (LookupError, TypeError):
         raise RelayError("the model's answer was not in the protocol's form") from None
-    return content if isinstance(content, str) else None
+    return without_halves(content) if isinstance(content, str) else None
+
+
+def without_halves(text: str) -> str:
+    """Text without halves of characters, which JSON can hold and nothing else can."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 async def stream(http: Client, upstream: Upstream, body: Mapping[str, Any]) -> AsyncIterator[str]:
     """The lines of the model's answer as they come. Raises RelayError before the first where none
     comes, and after it where the answer breaks off."""
-    async with _sent(http, upstream, {**body, "stream": True}) as response:
+    asked = {**body, "stream": True}
+    async with _sent(http, upstream, "chat/completions", asked) as response:
         if response.status_code != 200:
             _refused(response.status_code)
         size = 0
@@ -137,7 +158,7 @@ def _piece(line: str) -> str:
         content = json.loads(line.removeprefix("data:"))["choices"][0]["delta"]["content"]
     except (ValueError, LookupError, TypeError):
         return ""
-    return content if isinstance(content, str) else ""
+    return without_halves(content) if isinstance(content, str) else ""
 
 
 async def post(http: Client, url: str, body: bytes, headers: Mapping[str, str]) -> int:
@@ -151,18 +172,22 @@ async def post(http: Client, url: str, body: bytes, headers: Mapping[str, str]) 
 
 @asynccontextmanager
 async def _sent(
-    http: Client, upstream: Upstream, body: Mapping[str, Any]
+    http: Client, upstream: Upstream, path: str, body: Mapping[str, Any] | None = None
 ) -> AsyncIterator[httpx2.Response]:
     import httpx2
 
     wait = httpx2.Timeout(upstream.timeout, connect=CONNECT)
+    url, headers = upstream.url(path), upstream.headers
     try:
+        if body is None:
+            async with http.stream("GET", url, headers=headers, timeout=wait) as response:
+                yield response
+            return
+        # In ASCII: a message can hold halves of characters, which nothing else can carry.
+        content = json.dumps(body).encode()
+        headers = {**headers, "content-type": "application/json"}
         async with http.stream(
-            "POST",
-            upstream.url("chat/completions"),
-            json=body,
-            headers=upstream.headers,
-            timeout=wait,
+            "POST", url, content=content, headers=headers, timeout=wait
         ) as response:
             yield response
     except httpx2.TimeoutException:

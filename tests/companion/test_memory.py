@@ -90,3 +90,14 @@ def test_what_is_old_goes_at_the_next_reading() -> None:
     assert len(memory.held) == len(memory.at) == 1
     memory.heard(old)
     assert reader.read_ == [1, 1, 1]
+
+
+def test_what_is_old_goes_when_it_is_asked_for() -> None:
+    now = [0.0]
+    memory = Memory(Counting(), clock=lambda: now[0])
+    memory.heard(turns(messages("a")))
+    memory.let_go()
+    assert len(memory.held) == 1
+    now[0] = LONGEST + 1
+    memory.let_go()
+    assert not memory.held

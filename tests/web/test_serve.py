@@ -186,6 +186,61 @@ def test_risk_is_never_the_models_to_answer(behind: str) -> None:
         assert "Are you safe right now?" in text
 
 
+def test_what_a_tool_brought_back_is_no_way_past_danger(behind: str) -> None:
+    call = {"id": "x", "type": "function", "function": {"name": "f", "arguments": "{}"}}
+    called: list[Any] = [
+        {"role": "user", "content": RISKY},
+        {"role": "assistant", "content": None, "tool_calls": [call]},
+        {"role": "tool", "tool_call_id": "x", "content": "{}"},
+    ]
+    text, sensed = streamed(behind, "rude", called)
+    assert (sensed["by"], sensed["risk"]) == ("companion", True)
+    assert "Are you safe right now?" in text
+    assert asked(behind, "clumsy", called).model_extra["reknit"]["risk"] is True
+
+
+def test_the_operator_is_told_whatever_becomes_of_the_models_answer(
+    model: str, tmp_path: Path
+) -> None:
+    log = tmp_path / "log.jsonl"
+    with served("--upstream", model, "--observe", "--log", str(log)) as (_, url):
+        for stream in (True, False):
+            with pytest.raises(openai.APIStatusError):
+                asked(url, "erroring", [{"role": "user", "content": RISKY}], stream=stream)
+    told = [json.loads(line) for line in log.read_text().splitlines()]
+    assert [one["risk"] for one in told] == [True, True]
+
+
+def test_halves_of_characters_before_a_model(behind: str) -> None:
+    half = [{"role": "user", "content": "I made soup today \ud83d, with barley"}]
+    for stream in (True, False):
+        body = {"model": "clumsy", "messages": half, "stream": stream}
+        raw = json.dumps(body).encode()
+        told = urllib.request.Request(
+            f"{behind}/v1/chat/completions", raw, {"content-type": "application/json"}
+        )
+        with urllib.request.urlopen(told) as answer:
+            assert answer.status == 200
+            assert answer.read()
+
+
+def test_the_models_of_its_server_are_listed(behind: str) -> None:
+    with client(behind) as one:
+        assert [model.id for model in one.models.list()] == ["clumsy", "led", "half?"]
+        assert one.models.retrieve("led").id == "led"
+        with pytest.raises(openai.NotFoundError):
+            one.models.retrieve("gpt-9")
+    with served("--upstream", "http://127.0.0.1:9/v1") as (_, url), client(url) as one:
+        with pytest.raises(openai.APIStatusError) as nobody:
+            one.models.list()
+        assert nobody.value.status_code == 502
+    with (
+        served("--upstream", "http://127.0.0.1:9/v1", "--model", "led") as (_, url),
+        client(url) as one,
+    ):
+        assert [model.id for model in one.models.list()] == ["led"]
+
+
 def test_what_a_program_reads_is_not_led(behind: str) -> None:
     form = {"type": "json_object"}
     told = asked(behind, "defensive:rupture", TALK, response_format=form)
@@ -341,6 +396,10 @@ def test_keys_and_rates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         body = {"messages": ORDINARY}
         status, told, _ = send(f"{url}/v1/chat/completions", body)
         assert (status, told["error"]["code"]) == (401, "invalid_api_key")
+        # Keys are not there to be guessed.
+        wrong = {"authorization": "Bearer rk-guess"}
+        codes = [send(f"{url}/v1/chat/completions", body, **wrong)[0] for _ in range(3)]
+        assert codes == [401, 429, 429]
         key = {"authorization": f"Bearer {made.stdout.strip()}"}
         codes = [send(f"{url}/v1/chat/completions", body, **key)[0] for _ in range(3)]
         assert codes == [200, 200, 429]

@@ -62,6 +62,11 @@ class Memory:
                 total -= len(self._drop(next(iter(self.held))))
         return heard
 
+    def let_go(self) -> None:
+        """Let go of what was heard longer ago than it is kept."""
+        with self._lock:
+            self._let_go_of_old()
+
     def _put(self, name: bytes, heard: tuple[Heard, ...]) -> None:
         self.held[name], self.at[name] = heard, self.clock()
         self.held.move_to_end(name)

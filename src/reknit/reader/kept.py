@@ -25,7 +25,8 @@ from reknit.reader.stretch import Stretch
 MOST: Final = 64_000
 """Tokens that are kept, at some 5 KB each; those of turns that were needed longest ago go first."""
 LONGEST: Final = 900.0
-"""Seconds after which turns that were not needed again are let go when others are read."""
+"""Seconds after which turns that were not needed again are let go: when others are read, or when
+it is asked for."""
 
 
 class Made(NamedTuple):
@@ -108,6 +109,11 @@ class Kept:
                     self._put(name, rows)
                 start = end
 
+    def let_go(self) -> None:
+        """Let go of turns that were not needed for longer than they are kept."""
+        with self._lock:
+            self._let_go(0, set())
+
     def _let_go(self, room: int, own: set[bytes]) -> None:
         """Let go of what is old, and of as much as it takes to have room for so many tokens."""
         now = self.clock()
@@ -124,6 +130,8 @@ class Kept:
     def _drop(self, name: bytes) -> None:
         place = self.held.pop(name, None)
         if place is not None:
+            self._steps[place.rows] = 0
+            self._sizes[place.rows] = 0
             self._free.extend(place.rows)
 
     def _beginnings(self, stretch: Stretch, after: bytes) -> list[tuple[int, bytes]]:

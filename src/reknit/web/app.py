@@ -74,6 +74,8 @@ def made(settings: Settings, by: Reader | None = None) -> FastAPI:
                 )
                 calling = asyncio.create_task(desk.caller.run())
                 stack.push_async_callback(_rest, desk.caller, calling)
+            forgetting = asyncio.create_task(desk.forget())
+            stack.push_async_callback(_ended, forgetting)
             yield
 
     app = FastAPIOffline(
@@ -94,9 +96,13 @@ async def _rest(caller: Caller, calling: asyncio.Task[None]) -> None:
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(FAREWELL):
             await caller.rest()
-    calling.cancel()
+    await _ended(calling)
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
-        await calling
+        await task
 
 
 def _routes(app: FastAPI, desk: Desk) -> None:
@@ -108,15 +114,15 @@ def _routes(app: FastAPI, desk: Desk) -> None:
 
     @app.get("/v1/models", responses=WRONG)
     async def models() -> ModelsForm:
-        """The model behind the companion, or the companion itself."""
-        return ModelsForm(object="list", data=[_model(desk)])
+        """The models behind the companion, or the companion itself."""
+        return ModelsForm(object="list", data=[_model(name) for name in await _names(desk)])
 
     @app.get("/v1/models/{name:path}", responses={**WRONG, 404: {"model": ErrorsForm}})
     async def model(name: str) -> dict[str, Any]:
-        """One model, where it is the one that answers."""
-        if name != _model(desk)["id"]:
+        """One model, where it is one that answers."""
+        if name not in await _names(desk):
             raise RefusalError(404, "there is no such model here", "model_not_found")
-        return _model(desk)
+        return _model(name)
 
     @app.post("/v1/read", responses=WRONG)
     async def read(form: SessionAsked) -> ResultForm:
@@ -141,10 +147,23 @@ def _routes(app: FastAPI, desk: Desk) -> None:
         return Response(desk.metrics.page(), media_type="text/plain; version=0.0.4")
 
 
-def _model(desk: Desk) -> dict[str, Any]:
-    upstream = desk.settings.upstream
-    name = upstream.model if upstream is not None and upstream.model else chat.NAME
+def _model(name: str) -> dict[str, Any]:
     return {"id": name, "object": "model", "created": 0, "owned_by": "reknit"}
+
+
+async def _names(desk: Desk) -> list[str]:
+    """The models that can be asked for: the one that the operator named, or all that the model's
+    server has; the companion itself where it is alone."""
+    upstream = desk.settings.upstream
+    if upstream is None or desk.http is None:
+        return [chat.NAME]
+    if upstream.model:
+        return [upstream.model]
+    try:
+        return await relay.models(desk.http, upstream)
+    except relay.RelayError as why:
+        desk.metrics.failures.labels(why.status).inc()
+        raise RefusalError(why.status, str(why), "upstream_failed") from None
 
 
 def _fits(desk: Desk, form: SessionAsked) -> None:

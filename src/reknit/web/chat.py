@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from reknit import relay
 from reknit.companion import Reply
 from reknit.companion.answering import passes_on, steers, step, unsure
-from reknit.companion.message import USER
+from reknit.companion.message import USER, Message
 from reknit.companion.situation import Situation
 from reknit.reader import shipped
 from reknit.relay import RelayError, Upstream
@@ -31,6 +31,15 @@ NAME: Final = "reknit"
 _PIECES: Final = re.compile(r"(?:\S+\s*){1,6}")
 """Words that are whole already are sent a few at a time."""
 DONE: Final = "data: [DONE]\n\n"
+
+
+class Json(JSONResponse):
+    """JSON in plain ASCII: a model's words can hold halves of characters, which nothing else can
+    carry."""
+
+    def render(self, content: object) -> bytes:
+        """The body."""
+        return json.dumps(content).encode()
 
 
 async def answer(desk: Desk, form: ChatForm, asked: dict[str, Any]) -> Response:
@@ -53,10 +62,9 @@ async def answer(desk: Desk, form: ChatForm, asked: dict[str, Any]) -> Response:
             400, "name the model that is to answer, or start the server with --model", "no_model"
         )
     if messages[-1].role != USER or not messages[-1].content.strip():
-        # The answer to a tool: what the user said was sensed when the tool was called for.
         if upstream is None:
             raise RefusalError(400, "the last message has to be the user's", "nothing_to_answer")
-        return await _passed(desk, form, upstream, asked, None)
+        return await _after_a_tool(desk, form, upstream, asked, messages)
     here = await desk.consider(messages)
     # What a program reads is not led, but sensed: the log, the hook and the field are told.
     as_it_is = desk.settings.observe or passes_on(here) or _in_a_form(asked)
@@ -75,6 +83,24 @@ async def answer(desk: Desk, form: ChatForm, asked: dict[str, Any]) -> Response:
         reply = await desk.work(lambda: desk.companion.own(here))
         desk.metrics.reading.observe(time.perf_counter() - began)
     return _said(form, reply, desk.note(here, reply), BackgroundTask(desk.read_ahead, here, reply))
+
+
+async def _after_a_tool(
+    desk: Desk,
+    form: ChatForm,
+    upstream: Upstream,
+    asked: Mapping[str, Any],
+    messages: Sequence[Message],
+) -> Response:
+    """The model's answer to a tool's, as it is: what the user said was sensed when the tool was
+    called for. But danger is no model's to answer."""
+    users = [at for at, one in enumerate(messages) if one.role == USER and one.content.strip()]
+    if users and not desk.settings.observe and not _in_a_form(asked):
+        here = await desk.consider(messages[: users[-1] + 1])
+        if here.kind == "safety":
+            reply = await desk.work(lambda: desk.companion.own(here))
+            return _said(form, reply, desk.note(here, reply))
+    return await _passed(desk, form, upstream, asked, None)
 
 
 def _in_a_form(asked: Mapping[str, Any]) -> bool:
@@ -131,11 +157,13 @@ async def _passed(
 ) -> Response:
     """The model's answer as it is, with what was sensed beside it."""
     assert desk.http is not None
+    # Before the model is asked: whatever becomes of its answer, the operator has been told.
+    told = None if here is None else desk.note(here)
     try:
         if form.stream:
             lines = relay.stream(desk.http, upstream, asked)
-            return _as_it_came(desk, await anext(lines, ""), lines, here)
-        return _as_it_is(desk, await relay.complete(desk.http, upstream, asked), here)
+            return _streamed(_annotated(desk, await anext(lines, ""), lines, told))
+        return _whole(await relay.complete(desk.http, upstream, asked), told)
     except RelayError as why:
         raise _failed(desk, why) from None
 
@@ -155,14 +183,16 @@ async def _looked_at(
             whole = await relay.complete(desk.http, upstream, asked)
             words = relay.words(whole)
     except RelayError as why:
+        desk.note(here)
         raise _failed(desk, why) from None
     if words:
         seen = await desk.work(partial(desk.companion.in_view_of, here, words))
         if not passes_on(seen):
             return seen
+    told = desk.note(here)
     if form.stream:
-        return _as_it_came(desk, lines[0] if lines else "", _again(lines[1:]), here)
-    return _as_it_is(desk, whole, here)
+        return _streamed(_annotated(desk, lines[0] if lines else "", _again(lines[1:]), told))
+    return _whole(whole, told)
 
 
 async def _again(lines: Sequence[str]) -> AsyncIterator[str]:
@@ -170,17 +200,8 @@ async def _again(lines: Sequence[str]) -> AsyncIterator[str]:
         yield line
 
 
-def _as_it_is(desk: Desk, whole: dict[str, Any], here: Situation | None) -> Response:
-    if here is not None:
-        whole["reknit"] = desk.note(here).model_dump()
-    return JSONResponse(whole)
-
-
-def _as_it_came(
-    desk: Desk, first: str, lines: AsyncIterator[str], here: Situation | None
-) -> Response:
-    told = None if here is None else desk.note(here)
-    return _streamed(_annotated(desk, first, lines, told))
+def _whole(whole: dict[str, Any], told: SensedForm | None) -> Response:
+    return Json(whole if told is None else {**whole, "reknit": told.model_dump()})
 
 
 def _failed(desk: Desk, why: RelayError) -> RefusalError:
@@ -214,7 +235,9 @@ def _with(line: str, told: SensedForm) -> str:
     return f"data: {json.dumps({**chunk, 'reknit': told.model_dump()})}"
 
 
-def _said(form: ChatForm, reply: Reply, told: SensedForm, afterwards: BackgroundTask) -> Response:
+def _said(
+    form: ChatForm, reply: Reply, told: SensedForm, afterwards: BackgroundTask | None = None
+) -> Response:
     """Words that are whole, in the protocol's form."""
     about = {
         "id": f"chatcmpl-{secrets.token_hex(12)}",
@@ -228,7 +251,7 @@ def _said(form: ChatForm, reply: Reply, told: SensedForm, afterwards: Background
         choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
         whole = {**about, "object": "chat.completion", "choices": [choice]}
         whole |= {"usage": usage, "reknit": told.model_dump()}
-        return JSONResponse(whole, background=afterwards)
+        return Json(whole, background=afterwards)
     return _streamed(_pieces(about, reply.text, told, usage), afterwards)
 
 

@@ -15,6 +15,7 @@ from reknit.companion import Companion, Memory, Message, Reply
 from reknit.companion.situation import Situation
 from reknit.procedure import PATIENT
 from reknit.reader import Reader
+from reknit.reader.shipped import ShippedReader
 from reknit.web.forms import SensedForm, sensed
 from reknit.web.hook import Caller
 from reknit.web.metrics import Metrics
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from reknit.relay import Client
 
 Done = TypeVar("Done")
+BETWEEN: Final = 60.0
+"""Seconds between looks at what is to be let go."""
 LOGGER: Final = logging.getLogger("reknit")
 
 
@@ -69,6 +72,15 @@ class Desk:
         where others wait to be answered."""
         if not self.waiting:
             await self.work(lambda: self.companion.read_ahead(here, reply))
+
+    async def forget(self) -> None:
+        """Let go of what was made of talks that have not gone on, also while nobody writes."""
+        while True:
+            await anyio.sleep(BETWEEN)
+            if self.companion.memory is not None:
+                self.companion.memory.let_go()
+            if isinstance(self.reader, ShippedReader) and self.reader.kept is not None:
+                self.reader.kept.let_go()
 
     def note(self, here: Situation, reply: Reply | None = None) -> SensedForm:
         """Count, log and tell what was sensed and done; returns it as the extension field."""

@@ -70,10 +70,7 @@ class Door:
         try:
             self._host(headers)
             if path not in OPEN:
-                who = self._owner(headers) or (scope.get("client") or ("", 0))[0]
-                wait = self.rate.take(who, time.monotonic())
-                if wait is not None:
-                    raise RefusalError(429, "too many requests", "rate_limit_exceeded", wait=wait)
+                self._count(headers, (scope.get("client") or ("", 0))[0])
             body = await self._body(headers, receive)
         except RefusalError as refused:
             await refused.response()(scope, receive, named)
@@ -94,6 +91,19 @@ class Door:
         host = PORT.sub("", headers.get("host", ""))
         if self.settings.host in LOOPBACK and host not in HOSTS:
             raise RefusalError(403, "this server answers to localhost only", "wrong_host")
+
+    def _count(self, headers: Headers, peer: str) -> None:
+        """Count a request for whose it is. One without a key that fits counts for where it comes
+        from: keys are not there to be guessed."""
+        try:
+            who, refused = self._owner(headers) or peer, None
+        except RefusalError as why:
+            who, refused = f"without a key, {peer}", why
+        wait = self.rate.take(who, time.monotonic())
+        if wait is not None:
+            raise RefusalError(429, "too many requests", "rate_limit_exceeded", wait=wait)
+        if refused is not None:
+            raise refused
 
     def _owner(self, headers: Headers) -> str | None:
         if not self.settings.keys:

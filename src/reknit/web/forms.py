@@ -9,15 +9,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from reknit.companion import Handoff, Message, Reply
 from reknit.companion.situation import Situation
 from reknit.procedure import Role
+from reknit.relay import without_halves
 from reknit.session import Session, in_turns
 
-
-def _whole(text: str) -> str:
-    """Text without halves of characters, which JSON can hold and nothing else can."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-Words = Annotated[str, AfterValidator(_whole)]
+Words = Annotated[str, AfterValidator(without_halves)]
 
 
 class _Asked(BaseModel):
@@ -52,7 +47,7 @@ class ChatForm(_Asked):
     """A request for a chat completion. What is not named here is handed on to the model."""
 
     messages: Annotated[list[MessageForm], Field(min_length=1)]
-    model: str = "reknit"
+    model: Words = "reknit"
     stream: bool | None = False
     n: Annotated[int, Field(ge=1, le=1)] | None = 1
 
