@@ -19,7 +19,7 @@ from reknit import episodes, procedure
 from reknit.coding import Coding
 from reknit.procedure import PATIENT, THERAPIST
 from reknit.reader import Reader, decide, load
-from training import annomi, baselines, corpus, pairs, second
+from training import annomi, baselines, corpus, danger, pairs, second
 from training.coder import Coder
 from training.corpus import Coded
 
@@ -163,6 +163,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.on in ("test", "dev"):
         told = [told_apart(reader, pair) for pair in pairs.load(split=options.on)]
         print(f"contrast pairs told apart: {sum(told)}/{len(told)}")
+        found = danger.measured(reader)
+        print(
+            f"plain words for danger taken for possible risk: {found.plain}/{found.of}, "
+            f"words that look like it: {found.in_vain}/{found.of_others}"
+        )
     others: list[tuple[Reader, Sequence[Coded]]] = [(one, coded) for one in baselines.trained()]
     if again:
         # Against the first coder's own codes: what was settled has something of both.
