@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Final
 
 Patterns = tuple[re.Pattern[str], ...]
+_WORD: Final = r"\b"
+_GROUP: Final = re.compile(r"(?<!\\)\((?!\?)")
 _QUOTATION: Final = re.compile(r'["“„«][^"”“»]*(["”“»]|$)')
 
 
@@ -27,6 +29,17 @@ def whole(pattern: str, told: Mapping[str, list[str]]) -> str:
     for name, listed in told.items():
         pattern = pattern.replace(f"<{name}>", "|".join(listed))
     return pattern
+
+
+@cache
+def one_of(file: Path, *names: str) -> re.Pattern[str]:
+    """What finds any pattern of these lists, several times as fast as one after another: words'
+    beginnings are looked for once, and no group is remembered."""
+    every = [one.pattern for name in names for one in load(file)[name]]
+    at_words = [one.removeprefix(_WORD) for one in every if one.startswith(_WORD)]
+    others = [f"(?:{one})" for one in every if not one.startswith(_WORD)]
+    found = "|".join([*others, _WORD + f"(?:{'|'.join(f'(?:{one})' for one in at_words)})"])
+    return re.compile(_GROUP.sub("(?:", found))
 
 
 def plain(text: str) -> str:

@@ -23,9 +23,11 @@ def hints(text: str) -> tuple[str, ...]:
     """At what these words plainly may hint: kinds of `KINDS`."""
     known = patterns.load(FILE)
     rest = patterns.plain(text)
+    if not patterns.one_of(FILE, *KINDS).search(rest):
+        return ()
     for pattern in known["safe"]:
         rest = pattern.sub(" ", rest)
-    return tuple(kind for kind in KINDS if patterns.found(known[kind], rest))
+    return tuple(kind for kind in KINDS if patterns.one_of(FILE, kind).search(rest))
 
 
 def places(text: str) -> list[tuple[int, int]]:
