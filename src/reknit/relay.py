@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
@@ -30,6 +31,9 @@ LARGEST: Final = 4_000_000
 """Bytes of an answer; longer ones are broken off."""
 CONNECT: Final = 5.0
 """Seconds to wait for a connection."""
+FIELD: Final = re.compile(r"(?:data|event|id|retry)?:")
+"""With what a line of a stream begins."""
+FORMLESS: Final = "the model's answer was not in the protocol's form"
 
 
 class RelayError(Exception):
@@ -109,9 +113,9 @@ def _formed(raw: bytes, listed: str) -> dict[str, Any]:
     try:
         told = json.loads(raw)
     except ValueError:
-        raise RelayError("the model's answer was not in the protocol's form") from None
+        raise RelayError(FORMLESS) from None
     if not isinstance(told, dict) or not isinstance(told.get(listed), list):
-        raise RelayError("the model's answer was not in the protocol's form")
+        raise RelayError(FORMLESS)
     return told
 
 
@@ -121,7 +125,7 @@ def words(told: Mapping[str, Any]) -> str | None:
     try:
         content = told["choices"][0]["message"]["content"]
     except (LookupError, TypeError):
-        raise RelayError("the model's answer was not in the protocol's form") from None
+        raise RelayError(FORMLESS) from None
     return without_halves(content) if isinstance(content, str) else None
 
 
@@ -135,17 +139,40 @@ async def stream(http: Client, upstream: Upstream, body: Mapping[str, Any]) -> A
     comes, and after it where the answer breaks off."""
     asked = {**body, "stream": True}
     async with _sent(http, upstream, "chat/completions", asked) as response:
-        if response.status_code != 200:
-            _refused(response.status_code)
-        size = 0
+        _refused(response.status_code)
+        begun = False
         try:
-            async for line in response.aiter_lines():
-                size += len(line)
-                if size > LARGEST:
-                    raise RelayError("the model's answer was too long")
+            async for line in _lines(response):
+                if not begun and line and not FIELD.match(line):
+                    raise RelayError(FORMLESS)
+                begun = begun or line.startswith("data:")
                 yield line
         except _broken():
             raise RelayError("the model's answer broke off") from None
+        if not begun:
+            raise RelayError(FORMLESS)
+
+
+async def _lines(response: httpx2.Response) -> AsyncIterator[str]:
+    """The lines of a stream. They end with a line feed alone: what else ends a line elsewhere may
+    stand in the words of an answer."""
+    size = 0
+    rest = bytearray()
+    async for piece in response.aiter_bytes():
+        size += len(piece)
+        if size > LARGEST:
+            raise RelayError("the model's answer was too long")
+        rest += piece
+        if b"\n" in piece:
+            *whole, rest = rest.split(b"\n")
+            for line in whole:
+                yield _line(line)
+    if rest:
+        yield _line(rest)
+
+
+def _line(raw: bytearray) -> str:
+    return raw.removesuffix(b"\r").decode("utf-8", "replace")
 
 
 def streamed_words(lines: Iterable[str]) -> str:
