@@ -7,6 +7,7 @@ owner has allowed, and nowhere else: no redirect is followed, no proxy is used o
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -189,12 +190,20 @@ def _piece(line: str) -> str:
 
 
 async def post(http: Client, url: str, body: bytes, headers: Mapping[str, str]) -> int:
-    """Send a body; returns the status of the answer. Raises RelayError where nobody is there."""
+    """Send a body; returns the status of the answer, which is not read. Raises RelayError where
+    nobody is there, or does not answer in time."""
     try:
-        answer = await http.post(url, content=body, headers=dict(headers), timeout=CONNECT)
+        async with (
+            asyncio.timeout(2 * CONNECT),
+            http.stream(
+                "POST", url, content=body, headers=dict(headers), timeout=CONNECT
+            ) as answer,
+        ):
+            return answer.status_code
+    except TimeoutError:
+        raise RelayError("no answer came in time", 504) from None
     except _broken():
         raise RelayError("nobody was there") from None
-    return answer.status_code
 
 
 @asynccontextmanager
@@ -250,4 +259,4 @@ def _refused(status: int) -> None:
 def _broken() -> tuple[type[Exception], ...]:
     import httpx2
 
-    return (httpx2.HTTPError, httpx2.StreamError, OSError)
+    return (httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL, OSError)
