@@ -6,6 +6,7 @@ it got. With the model `say:TEXT` the answer is TEXT.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 import time
@@ -27,6 +28,12 @@ def answer(content: str | None, finish: str = "stop") -> bytes:
     return json.dumps(
         {"id": "x", "object": "chat.completion", "created": 0, "model": "m", "choices": [choice]}
     ).encode()
+
+
+def chunk(content: str) -> dict[str, Any]:
+    choice = {"index": 0, "delta": {"content": content}, "finish_reason": None}
+    about = {"id": "x", "object": "chat.completion.chunk", "created": 0, "model": "m"}
+    return {**about, "choices": [choice]}
 
 
 class Provider(BaseHTTPRequestHandler):
@@ -81,6 +88,19 @@ class Provider(BaseHTTPRequestHandler):
                     self.send(400, json.dumps({"error": {"message": "response_format?"}}).encode())
                 else:
                     self.send(200, answer(text))
+            case "streamed":
+                piece = json.dumps(chunk(text), ensure_ascii=False)
+                self.send(200, f"data:{piece}\r\n\r\ndata: [DONE]\r\n\r\n".encode())
+            case "commenting":
+                self.send(200, b": one moment\n\n")
+            case "unended":
+                self.send_response(200)
+                self.end_headers()
+                with contextlib.suppress(ConnectionError):
+                    self.wfile.write(b"data: ")
+                    while True:
+                        self.wfile.write(b"a" * 65_536)
+                self.close_connection = True
             case "elsewhere":
                 self.send_response(307)
                 self.send_header("location", f"http://127.0.0.1:{self.server.server_port}/taken")  # type: ignore[attr-defined]

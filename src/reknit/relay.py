@@ -7,8 +7,10 @@ owner has allowed, and nowhere else: no redirect is followed, no proxy is used o
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
+import re
 import time
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
@@ -30,6 +32,9 @@ LARGEST: Final = 4_000_000
 """Bytes of an answer; longer ones are broken off."""
 CONNECT: Final = 5.0
 """Seconds to wait for a connection."""
+FIELD: Final = re.compile(r"(?:data|event|id|retry)?:")
+"""With what a line of a stream begins."""
+FORMLESS: Final = "the model's answer was not in the protocol's form"
 
 
 class RelayError(Exception):
@@ -109,9 +114,9 @@ def _formed(raw: bytes, listed: str) -> dict[str, Any]:
     try:
         told = json.loads(raw)
     except ValueError:
-        raise RelayError("the model's answer was not in the protocol's form") from None
+        raise RelayError(FORMLESS) from None
     if not isinstance(told, dict) or not isinstance(told.get(listed), list):
-        raise RelayError("the model's answer was not in the protocol's form")
+        raise RelayError(FORMLESS)
     return told
 
 
@@ -121,7 +126,7 @@ def words(told: Mapping[str, Any]) -> str | None:
     try:
         content = told["choices"][0]["message"]["content"]
     except (LookupError, TypeError):
-        raise RelayError("the model's answer was not in the protocol's form") from None
+        raise RelayError(FORMLESS) from None
     return without_halves(content) if isinstance(content, str) else None
 
 
@@ -135,17 +140,40 @@ async def stream(http: Client, upstream: Upstream, body: Mapping[str, Any]) -> A
     comes, and after it where the answer breaks off."""
     asked = {**body, "stream": True}
     async with _sent(http, upstream, "chat/completions", asked) as response:
-        if response.status_code != 200:
-            _refused(response.status_code)
-        size = 0
+        _refused(response.status_code)
+        begun = False
         try:
-            async for line in response.aiter_lines():
-                size += len(line)
-                if size > LARGEST:
-                    raise RelayError("the model's answer was too long")
+            async for line in _lines(response):
+                if not begun and line and not FIELD.match(line):
+                    raise RelayError(FORMLESS)
+                begun = begun or line.startswith("data:")
                 yield line
         except _broken():
             raise RelayError("the model's answer broke off") from None
+        if not begun:
+            raise RelayError(FORMLESS)
+
+
+async def _lines(response: httpx2.Response) -> AsyncIterator[str]:
+    """The lines of a stream. They end with a line feed alone: what else ends a line elsewhere may
+    stand in the words of an answer."""
+    size = 0
+    rest = bytearray()
+    async for piece in response.aiter_bytes():
+        size += len(piece)
+        if size > LARGEST:
+            raise RelayError("the model's answer was too long")
+        rest += piece
+        if b"\n" in piece:
+            *whole, rest = rest.split(b"\n")
+            for line in whole:
+                yield _line(line)
+    if rest:
+        yield _line(rest)
+
+
+def _line(raw: bytearray) -> str:
+    return raw.removesuffix(b"\r").decode("utf-8", "replace")
 
 
 def streamed_words(lines: Iterable[str]) -> str:
@@ -162,12 +190,20 @@ def _piece(line: str) -> str:
 
 
 async def post(http: Client, url: str, body: bytes, headers: Mapping[str, str]) -> int:
-    """Send a body; returns the status of the answer. Raises RelayError where nobody is there."""
+    """Send a body; returns the status of the answer, which is not read. Raises RelayError where
+    nobody is there, or does not answer in time."""
     try:
-        answer = await http.post(url, content=body, headers=dict(headers), timeout=CONNECT)
+        async with (
+            asyncio.timeout(2 * CONNECT),
+            http.stream(
+                "POST", url, content=body, headers=dict(headers), timeout=CONNECT
+            ) as answer,
+        ):
+            return answer.status_code
+    except TimeoutError:
+        raise RelayError("no answer came in time", 504) from None
     except _broken():
         raise RelayError("nobody was there") from None
-    return answer.status_code
 
 
 @asynccontextmanager
@@ -223,4 +259,4 @@ def _refused(status: int) -> None:
 def _broken() -> tuple[type[Exception], ...]:
     import httpx2
 
-    return (httpx2.HTTPError, httpx2.StreamError, OSError)
+    return (httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL, OSError)

@@ -26,6 +26,13 @@ class Receiver(BaseHTTPRequestHandler):
         status = 500 if early or b"never" in body else 204
         TAKEN.append((status, self.headers["x-reknit-signature"], body))
         self.send_response(status)
+        if b"endless" in body:
+            # An answer that is promised and never comes: it is not read.
+            self.send_header("content-length", "1000000")
+            self.end_headers()
+            self.wfile.flush()
+            self.rfile.read(1)
+            return
         self.send_header("content-length", "0")
         self.end_headers()
 
@@ -104,3 +111,55 @@ def test_a_call_that_is_not_taken_holds_up_no_other(receiver: str) -> None:
 
     asyncio.run(run())
     assert counted == ["sent", "lost"]
+
+
+def test_the_answer_of_the_hook_is_not_read(receiver: str) -> None:
+    assert told(receiver, {"event": "at once, endless"}, text=False) == ["sent"]
+
+
+def test_what_waits_takes_only_so_much_room() -> None:
+    counted: list[str] = []
+
+    async def run() -> None:
+        url = "http://127.0.0.1:9/hook"
+        async with relay.client(url) as http:
+            caller = Caller(Hook(url, "shh", text=True), http, counted.append, (), 1000)
+            for _ in range(3):
+                caller.tell({"event": "safety"}, "a" * 400)
+            assert counted == ["dropped"]
+            calling = asyncio.create_task(caller.run())
+            await caller.rest()
+            caller.tell({"event": "safety"}, "a" * 400)
+            await caller.rest()
+            calling.cancel()
+
+    asyncio.run(run())
+    assert counted == ["dropped", "failed", "failed", "failed"]
+
+
+def test_a_call_that_cannot_be_made_ends_no_other(receiver: str) -> None:
+    counted: list[str] = []
+
+    async def run() -> None:
+        async with relay.client(receiver) as http:
+            hook = Hook(receiver, "shh")
+            caller = Caller(hook, http, counted.append, ())
+            closed = relay.client(receiver)
+            await closed.aclose()
+            calling = asyncio.create_task(caller.run())
+            caller.http = closed
+            caller.tell({"event": "at once"}, "")
+            await caller.rest()
+            caller.http = http
+            caller.tell({"event": "at once"}, "")
+            await caller.rest()
+            assert not calling.done()
+            calling.cancel()
+
+    asyncio.run(run())
+    assert counted == ["failed", "sent"]
+
+
+def test_a_secret_of_any_bytes_signs() -> None:
+    expected = hmac.new(b"\xff", b"1.a", "sha256").hexdigest()
+    assert signature("\udcff", b"a", 1) == f"t=1,v1={expected}"

@@ -241,6 +241,16 @@ def test_the_models_of_its_server_are_listed(behind: str) -> None:
         assert [model.id for model in one.models.list()] == ["led"]
 
 
+def test_what_was_sensed_stands_in_any_form_of_a_stream(provider: str) -> None:
+    with served("--upstream", provider) as (_, url):
+        words, sensed = streamed(url, "streamed:Barley\u2028is good.", ORDINARY)
+        assert words == "Barley\u2028is good."
+        assert sensed["by"] == "upstream"
+        with pytest.raises(openai.APIStatusError) as formless:
+            streamed(url, "nonsense", ORDINARY)
+        assert formless.value.status_code == 502
+
+
 def test_what_a_program_reads_is_not_led(behind: str) -> None:
     form = {"type": "json_object"}
     told = asked(behind, "defensive:rupture", TALK, response_format=form)

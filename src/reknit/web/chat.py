@@ -30,6 +30,8 @@ NAME: Final = "reknit"
 """What the companion alone is called among models."""
 _PIECES: Final = re.compile(r"(?:\S+\s*){1,6}")
 """Words that are whole already are sent a few at a time."""
+PIECE: Final = re.compile(r"data: ?\{")
+"""With what a piece of an answer begins in a stream."""
 DONE: Final = "data: [DONE]\n\n"
 
 
@@ -217,7 +219,7 @@ async def _annotated(
     try:
         line: str | None = first
         while line is not None:
-            if told is not None and line.startswith("data: {"):
+            if told is not None and PIECE.match(line):
                 line, told = _with(line, told), None
             yield f"{line}\n"
             line = await anext(lines, None)
@@ -229,7 +231,7 @@ async def _annotated(
 
 def _with(line: str, told: SensedForm) -> str:
     try:
-        chunk = json.loads(line.removeprefix("data: "))
+        chunk = json.loads(line.removeprefix("data:"))
     except ValueError:
         return line
     return f"data: {json.dumps({**chunk, 'reknit': told.model_dump()})}"

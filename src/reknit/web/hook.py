@@ -30,12 +30,16 @@ AT_ONCE: Final = 8
 """Calls under way at once."""
 WAITING: Final = 1000
 """Calls that may wait. More are dropped, and counted as such."""
+ROOM: Final = 16_000_000
+"""Bytes of calls that may wait: where the user's words go along, calls can be long."""
 _log = logging.getLogger(__name__)
 
 
 def signature(secret: str, body: bytes, at: int) -> str:
     """The header that signs a body sent at this time (seconds since 1970)."""
-    told = hmac.new(secret.encode(), f"{at}.".encode() + body, "sha256").hexdigest()
+    # A secret from the environment may hold bytes that are no text.
+    key = secret.encode("utf-8", "surrogateescape")
+    told = hmac.new(key, f"{at}.".encode() + body, "sha256").hexdigest()
     return f"t={at},v1={told}"
 
 
@@ -48,16 +52,20 @@ class Caller:
     http: Client
     count: Callable[[str], None]
     pauses: tuple[float, ...] = PAUSES
+    room: int = ROOM
     _calls: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(WAITING), repr=False)
 
     def tell(self, event: Mapping[str, Any], text: str) -> None:
         """Take in an event; `text`, the user's message, goes along where the operator wants it."""
         at = datetime.now(UTC).isoformat(timespec="seconds")
         told = {"at": at, **event, **({"text": text} if self.hook.text else {})}
-        try:
-            self._calls.put_nowait(json.dumps(told).encode())
-        except asyncio.QueueFull:
+        body = json.dumps(told).encode()
+        if self._calls.full() or len(body) > self.room:
+            _log.warning("a call was dropped: too many wait for the hook to take them")
             self.count("dropped")
+            return
+        self.room -= len(body)
+        self._calls.put_nowait(body)
 
     async def run(self) -> None:
         """Send what comes, until it is cancelled."""
@@ -65,8 +73,7 @@ class Caller:
             await asyncio.gather(*(self._send() for _ in range(AT_ONCE)))
         finally:
             while not self._calls.empty():
-                self._calls.get_nowait()
-                self._done("lost")
+                self._done(self._calls.get_nowait(), "lost")
 
     async def rest(self) -> None:
         """Wait until all that was taken in has been sent, or given up."""
@@ -78,10 +85,15 @@ class Caller:
             became = "lost"
             try:
                 became = "sent" if await self._sent(body) else "failed"
+            except Exception as why:
+                # Whatever it was, the next call is made; its message may hold what was sent.
+                became = "failed"
+                _log.warning("a call could not be made (%s)", type(why).__name__)
             finally:
-                self._done(became)
+                self._done(body, became)
 
-    def _done(self, became: str) -> None:
+    def _done(self, body: bytes, became: str) -> None:
+        self.room += len(body)
         if became == "lost":
             _log.warning("a call was lost: the server stopped before the hook took it")
         self.count(became)
