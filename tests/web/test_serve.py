@@ -251,6 +251,25 @@ def test_what_was_sensed_stands_in_any_form_of_a_stream(provider: str) -> None:
         assert formless.value.status_code == 502
 
 
+def test_who_has_gone_keeps_no_model_busy(provider: str) -> None:
+    body = json.dumps({"model": "watching", "messages": ORDINARY}).encode()
+    head = f"POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\ncontent-length: {len(body)}"
+    with served("--upstream", provider) as (_, url):
+        port = int(url.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port)) as one:
+            one.sendall(f"{head}\r\ncontent-type: application/json\r\n\r\n".encode() + body)
+            with urllib.request.urlopen(f"{provider}/asked") as answer:
+                assert json.load(answer) is True
+        with urllib.request.urlopen(f"{provider}/left") as answer:
+            assert json.load(answer) is True
+
+
+def test_a_model_has_to_be_named(model: str) -> None:
+    with served("--upstream", model) as (_, url):
+        status, told, _ = send(f"{url}/v1/chat/completions", {"messages": ORDINARY})
+        assert (status, told["error"]["code"]) == (400, "no_model")
+
+
 def test_what_a_program_reads_is_not_led(behind: str) -> None:
     form = {"type": "json_object"}
     told = asked(behind, "defensive:rupture", TALK, response_format=form)
