@@ -450,6 +450,46 @@ def test_other_machines_need_keys() -> None:
     assert "reknit keys add" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--model", "x"], "--model: there is no server of it; expected --upstream URL"),
+        (["--webhook-text"], "--webhook-text: there is nothing to send; expected --webhook"),
+        (["--upstream", "localhost:1/v1"], "--upstream: not an address; expected"),
+        (["--webhook", "nowhere"], "--webhook: not an address; expected"),
+    ],
+)
+def test_what_makes_no_sense_is_said_in_a_line(options: list[str], words: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "reknit", "serve", *options],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_key_that_is_none() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "reknit", "serve", "--upstream", "http://127.0.0.1:9/v1"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "REKNIT_API_KEY": "schlüssel"},
+    )
+    assert done.returncode == 2
+    assert "REKNIT_API_KEY: not a key" in done.stderr
+    assert "schl" not in done.stderr
+
+
+def test_any_address_of_this_machine_alone_answers_to_its_names_alone() -> None:
+    with served("--host", "127.0.0.2") as (_, url):
+        for host, status in (("evil.example", 403), ("127.0.0.2", 404)):
+            assert send(f"{url}/nowhere", {}, host=host)[0] == status
+
+
 def test_a_port_that_is_taken() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
