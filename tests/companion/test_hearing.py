@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from reknit.companion.hearing import FOLDER, hear, own_moves
-from reknit.companion.message import turns
+from reknit.companion.message import Message, turns
 from reknit.reader import Reading, load
 from reknit.session import Turn
 from reknit.voice.phrasebook import book, fill
@@ -104,6 +104,21 @@ def test_orders_to_a_machine_and_questions_what_it_is_are_no_rupture(words: str)
     heard = hear(Strict(), said)
     assert [one.coding.rupture for one in heard[::2]] == [("confrontation",), ()]
     assert heard[-1].coding.markers == ()
+
+
+def test_a_complaint_before_a_longer_account_is_heard() -> None:
+    said = messages(
+        "I had a row with my boss",
+        "Words can sting. Which one was it?",
+        "no you're not getting it. it wasn't a word, it was that nobody in the whole room stood up",
+    )
+    assert hear(load(), turns(said))[-1].coding.rupture
+
+
+def test_who_has_little_to_say_at_first_turns_away_from_nothing() -> None:
+    assert hear(load(), turns(messages("nothing much")))[-1].coding.rupture == ()
+    greeted = [Message("assistant", "Hello. How are you?"), Message("user", "fine i guess")]
+    assert hear(load(), turns(greeted))[-1].coding.rupture == ()
 
 
 def test_orders_to_a_person_are_read_as_ever() -> None:

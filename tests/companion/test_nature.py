@@ -4,6 +4,17 @@ from reknit.companion.nature import asked, claims_to_be_human
 
 ASKING = (
     "are you a bot",
+    "hello, is this a person?",
+    "Is this someone real?",
+    "who are you?",
+    "and who is this?",
+    "are you a real therapist",
+    "is this an actual counsellor",
+    "are you even qualified",
+    "you're not a real person are you",
+    "ur a bot right",
+    "is this chatgpt",
+    "what is this thing",
     "Are you even HUMAN??",
     "am i talking to a real person",
     "You're just a bot, right?",
@@ -30,6 +41,11 @@ ASKING = (
 )
 NOT_ASKING = (
     "my boss is a robot",
+    "is he a person you trust?",
+    "who are you to tell me that",
+    "is this a person I should forgive",
+    "are you a good listener",
+    "what is this about",
     "I feel like a robot",
     "are you really listening",
     "What are you doing",

@@ -6,6 +6,7 @@ is known, and need not be guessed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,11 +24,14 @@ FOLDER: Final = Path(__file__).parent / "phrases"
 FILE: Final = Path(__file__).parent / "hearing.toml"
 ANY: Final = "any_rupture"
 PLAINLY: Final = 12
-"""Words up to which a message is taken to say plainly what it begins with."""
+"""Words up to which a message, or its first sentence, is taken to say plainly what it begins
+with."""
 UNSURE: Final = 0.05
 """From which probability on words that are not taken for a rupture may be one all the same. In the
 written chats (development and test) that is 135 turns of 736, with 47 of the 62 ruptures among
 them; of the 24 that are answered by what reads as hindering, 15 are ruptures."""
+
+_FIRST: Final = re.compile(r"(?<=[.!?])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ def _heard(reader: Reader, turns: Sequence[Turn], at: int, reading: Reading) -> 
         return Heard(reading, coding, own)
     if coding.rupture and (_instructs(turn.text) or _only_asks(coding, turn.text)):
         coding = replace(coding, rupture=(), strength=0, markers=())
+    if coding.markers == ("minimal_response",) and not _has_begun(turns, at):
+        coding = replace(coding, rupture=(), strength=0, markers=())
     plainly = _plainly(turns, at) if at and coding.rupture == () else None
     if plainly is not None:
         kind, strength, marker = plainly
@@ -78,6 +84,11 @@ def _maybe(reader: Reader, reading: Reading, coding: Coding) -> Coding | None:
         return None
     would = decide(reading, PATIENT, {**reader.thresholds, ANY: UNSURE})
     return replace(would, engaged=coding.engaged, risk=coding.risk)
+
+
+def _has_begun(turns: Sequence[Turn], at: int) -> bool:
+    """Whether there was anything yet to turn away from: something said, and answered."""
+    return any(turn.speaker == PATIENT for turn in turns[:at]) and at > 1
 
 
 def _instructs(words: str) -> bool:
@@ -97,6 +108,8 @@ def _plainly(turns: Sequence[Turn], at: int) -> tuple[str, int, str] | None:
     if _leaves(turns, at):
         return "withdrawal", 1, "leaves"
     words, known = turns[at].text.strip(), patterns.load(FILE)
+    if len(words.split()) > PLAINLY:
+        words = _FIRST.split(words)[0]
     if len(words.split()) > PLAINLY or patterns.found(known["elsewhere"], words):
         return None
     if patterns.found(known["complaints"], words):
