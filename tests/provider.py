@@ -1,7 +1,8 @@
 """A server that speaks OpenAI's protocol, and misbehaves in the way that the model's name asks for.
 
 A process of its own: `python -m tests.provider` prints its port. `GET /seen` tells which requests
-it got. With the model `say:TEXT` the answer is TEXT.
+it got; `/asked` and `/left` wait for what `watching` sees. With the model `say:TEXT` the answer is
+TEXT.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from training import clumsy
 
 SEEN: list[dict[str, Any]] = []
 OVER = threading.Event()
+ASKED, LEFT = threading.Event(), threading.Event()
+"""Whether `watching` was asked, and whether whoever asked has left since."""
 
 
 def answer(content: str | None, finish: str = "stop") -> bytes:
@@ -40,7 +43,9 @@ class Provider(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        self.send(200, json.dumps(SEEN).encode())
+        waited = {"/v1/asked": ASKED, "/v1/left": LEFT}.get(self.path)
+        told = SEEN if waited is None else waited.wait(20)
+        self.send(200, json.dumps(told).encode())
 
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
@@ -58,6 +63,11 @@ class Provider(BaseHTTPRequestHandler):
                 self.send(429, b"{}") if times == 1 else self.send(200, answer(text))
             case "broken":
                 self.send(500, json.dumps({"error": {"message": str(asked)}}).encode())
+            case "watching":
+                ASKED.set()
+                if not self.connection.recv(1):
+                    LEFT.set()
+                self.close_connection = True
             case "silent":
                 OVER.wait(30)
             case "dripping":

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import platformdirs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,3 +89,19 @@ def test_any_text_is_an_address_or_the_users_mistake(url: str) -> None:
     except UserError:
         return
     assert allowed.origin(origin) == origin
+
+
+def test_a_list_that_cannot_be_read_or_is_none() -> None:
+    path = Path(platformdirs.user_config_dir("reknit", appauthor=False)) / allowed.NAME
+    path.mkdir(parents=True)
+    with pytest.raises(UserError, match="cannot be read"):
+        allowed.must_be("https://example.org")
+    path.rmdir()
+    path.write_bytes(b"\xff")
+    with pytest.raises(UserError, match="is damaged"):
+        allowed.must_be("https://example.org")
+
+
+def test_it_is_said_where_what_is_no_address_was_given() -> None:
+    with pytest.raises(UserError, match="--upstream: not an address"):
+        allowed.must_be("localhost:11434/v1", "--upstream")

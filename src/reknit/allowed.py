@@ -17,20 +17,20 @@ NAME: Final = "allowed.txt"
 PORTS: Final = {"http": 80, "https": 443}
 
 
-def origin(url: str) -> str:
+def origin(url: str, where: str = "") -> str:
     """The part of an address that is allowed: scheme, host and port. Raises UserError for what is
-    no address of that kind, or holds a name and password."""
+    no address of that kind, or holds a name and password; `where` says where it was given."""
     expected = "an address such as https://models.example.org/v1"
     try:
         parts = urlsplit(url.strip())
         port = parts.port
     except ValueError:
-        raise UserError("not an address", expected=expected) from None
+        raise UserError("not an address", where=where, expected=expected) from None
     if parts.scheme not in PORTS or not parts.hostname:
-        raise UserError("not an address", expected=expected)
+        raise UserError("not an address", where=where, expected=expected)
     if parts.username or parts.password or parts.query or parts.fragment:
         # It is not repeated: it may hold a secret.
-        raise UserError("the address holds more than host and path", expected=expected)
+        raise UserError("the address holds more than host and path", where=where, expected=expected)
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     return f"{parts.scheme}://{host}:{port or PORTS[parts.scheme]}"
 
@@ -69,23 +69,40 @@ def revoke(url: str) -> str:
 def listed() -> list[str]:
     """All addresses that are allowed, sorted."""
     path = _path()
-    return sorted(path.read_text("utf-8").split()) if path.exists() else []
+    try:
+        return sorted(path.read_text("utf-8").split())
+    except FileNotFoundError:
+        return []
+    except OSError as why:
+        raise UserError(
+            f"cannot be read ({why.strerror})", where=str(path), expected="a file of addresses"
+        ) from None
+    except ValueError:
+        raise UserError(
+            "is damaged", where=str(path), do="remove it, and allow anew: reknit allow URL"
+        ) from None
 
 
-def must_be(url: str) -> None:
-    """Raise UserError unless session text may go to this address."""
-    if not is_here(url) and origin(url) not in listed():
-        place = origin(url)
+def must_be(url: str, where: str = "") -> None:
+    """Raise UserError unless session text may go to this address, given there."""
+    place = origin(url, where)
+    if not is_here(url) and place not in listed():
         raise UserError(
             f"session text would leave this machine for {place}, which is not allowed",
+            where=where,
             do=f"if you want that: reknit allow {place}",
         )
 
 
 def _write(origins: set[str]) -> None:
     path = _path()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(f"{one}\n" for one in sorted(origins)), "utf-8")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(f"{one}\n" for one in sorted(origins)), "utf-8")
+    except OSError as why:
+        raise UserError(
+            f"cannot be written ({why.strerror})", where=str(path), expected="a file"
+        ) from None
 
 
 def _path() -> Path:

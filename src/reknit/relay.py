@@ -69,9 +69,13 @@ class Upstream:
 
 def given(base_url: str, model: str | None = None) -> Upstream:
     """The upstream that was given; its key stands in the environment. Raises UserError where the
-    address may not be used."""
-    allowed.must_be(base_url)
-    return Upstream(base_url, model or "", os.environ.get(KEY, ""))
+    address may not be used, or the key is none."""
+    allowed.must_be(base_url, "--upstream")
+    key = os.environ.get(KEY, "").strip()
+    if not (key.isascii() and key.isprintable()):
+        # It is not repeated: it is a secret.
+        raise UserError("not a key", where=KEY, expected="letters, digits and signs of ASCII")
+    return Upstream(base_url.strip(), model or "", key)
 
 
 def client(address: str) -> Client:
@@ -253,6 +257,8 @@ def _refused(status: int) -> None:
         return
     if status in (400, 404, 409, 413, 415, 422, 429):
         raise RelayError(f"the model's server refused the request ({status})", status)
+    if status in (401, 403):
+        raise RelayError(f"the model's server does not take the key in {KEY} ({status})")
     raise RelayError(f"the model's server said {status}")
 
 

@@ -36,7 +36,9 @@ def process(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
 @contextmanager
 def served(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """`reknit serve` with these options, once it answers."""
+    host = options[options.index("--host") + 1] if "--host" in options else "127.0.0.1"
     with process("training.served", *options) as (one, url):
+        url = url.replace("127.0.0.1", host)
         for _ in range(300):
             try:
                 urllib.request.urlopen(f"{url}/healthz").close()

@@ -35,3 +35,25 @@ def test_a_name_is_taken_once() -> None:
     keys.add("ann")
     with pytest.raises(UserError, match="there is a key"):
         keys.add("ann")
+
+
+@pytest.mark.parametrize("held", ["{", "[]", '{"a": 1}', '{"a": {"made": "x"}}', b"\xff"])
+def test_a_file_that_is_damaged_is_said_to_be(held: str | bytes) -> None:
+    keys.add("ann")
+    path = Path(platformdirs.user_config_dir("reknit", appauthor=False)) / keys.FILE
+    path.write_bytes(held if isinstance(held, bytes) else held.encode())
+    for what in (keys.hashes, keys.listed):
+        with pytest.raises(UserError, match="is damaged; remove it"):
+            what()
+
+
+def test_a_file_that_cannot_be_read_or_written() -> None:
+    path = Path(platformdirs.user_config_dir("reknit", appauthor=False)) / keys.FILE
+    path.mkdir(parents=True)
+    with pytest.raises(UserError, match="cannot be read"):
+        keys.hashes()
+    path.rmdir()
+    path.parent.rmdir()
+    path.parent.write_text("")
+    with pytest.raises(UserError, match="cannot be read"):
+        keys.add("ann")

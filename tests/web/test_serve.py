@@ -251,6 +251,25 @@ def test_what_was_sensed_stands_in_any_form_of_a_stream(provider: str) -> None:
         assert formless.value.status_code == 502
 
 
+def test_who_has_gone_keeps_no_model_busy(provider: str) -> None:
+    body = json.dumps({"model": "watching", "messages": ORDINARY}).encode()
+    head = f"POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\ncontent-length: {len(body)}"
+    with served("--upstream", provider) as (_, url):
+        port = int(url.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port)) as one:
+            one.sendall(f"{head}\r\ncontent-type: application/json\r\n\r\n".encode() + body)
+            with urllib.request.urlopen(f"{provider}/asked") as answer:
+                assert json.load(answer) is True
+        with urllib.request.urlopen(f"{provider}/left") as answer:
+            assert json.load(answer) is True
+
+
+def test_a_model_has_to_be_named(model: str) -> None:
+    with served("--upstream", model) as (_, url):
+        status, told, _ = send(f"{url}/v1/chat/completions", {"messages": ORDINARY})
+        assert (status, told["error"]["code"]) == (400, "no_model")
+
+
 def test_what_a_program_reads_is_not_led(behind: str) -> None:
     form = {"type": "json_object"}
     told = asked(behind, "defensive:rupture", TALK, response_format=form)
@@ -429,6 +448,46 @@ def test_other_machines_need_keys() -> None:
     )
     assert done.returncode == 2
     assert "reknit keys add" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--model", "x"], "--model: there is no server of it; expected --upstream URL"),
+        (["--webhook-text"], "--webhook-text: there is nothing to send; expected --webhook"),
+        (["--upstream", "localhost:1/v1"], "--upstream: not an address; expected"),
+        (["--webhook", "nowhere"], "--webhook: not an address; expected"),
+    ],
+)
+def test_what_makes_no_sense_is_said_in_a_line(options: list[str], words: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "reknit", "serve", *options],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_key_that_is_none() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "reknit", "serve", "--upstream", "http://127.0.0.1:9/v1"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "REKNIT_API_KEY": "schlüssel"},
+    )
+    assert done.returncode == 2
+    assert "REKNIT_API_KEY: not a key" in done.stderr
+    assert "schl" not in done.stderr
+
+
+def test_any_address_of_this_machine_alone_answers_to_its_names_alone() -> None:
+    with served("--host", "127.0.0.2") as (_, url):
+        for host, status in (("evil.example", 403), ("127.0.0.2", 404)):
+            assert send(f"{url}/nowhere", {}, host=host)[0] == status
 
 
 def test_a_port_that_is_taken() -> None:

@@ -39,6 +39,7 @@ def talk(
     """Talk with the companion: a program that notices when it is losing you."""
     from reknit.cli import talking
 
+    _model_of(upstream, model)
     if upstream is not None and not model:
         raise UserError("no model is named", where="--upstream", expected="--model NAME beside it")
     talking.talk(_helped(country, help_line), person, upstream, model, notes=notes)
@@ -80,6 +81,9 @@ def serve(
     from reknit.web import keys, serving
     from reknit.web.settings import Limits, Settings
 
+    _model_of(upstream, model)
+    if webhook_text and webhook is None:
+        raise UserError("there is nothing to send", where="--webhook-text", expected="--webhook")
     if observe and upstream is None:
         raise UserError("there is nothing to observe", where="--observe", expected="--upstream")
     behind = None if upstream is None else replace(relay.given(upstream, model), timeout=timeout)
@@ -123,6 +127,11 @@ def remove(name: Annotated[str, typer.Argument(metavar="NAME", help="Whose key i
     typer.echo(f"Removed: {name}")
 
 
+def _model_of(upstream: str | None, model: str | None) -> None:
+    if model and upstream is None:
+        raise UserError("there is no server of it", where="--model", expected="--upstream URL")
+
+
 def _helped(country: str | None, own: str | None) -> Help:
     helped = human_help.given(country, own)
     for line in human_help.old(helped, date.today()):
@@ -136,7 +145,7 @@ def _hook(url: str | None, text: bool) -> Hook | None:
 
     if url is None:
         return None
-    allowed.must_be(url)
+    allowed.must_be(url, "--webhook")
     secret = os.environ.get(SECRET, "")
     if not secret:
         raise UserError(

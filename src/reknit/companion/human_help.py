@@ -120,7 +120,7 @@ EVERYWHERE: Final = Help("", "", "", ())
 def given(country: str | None = None, own: str | None = None) -> Help:
     """The help of a country, or in an operator's own words. Raises UserError for a country that
     the table does not know."""
-    if own:
+    if own and own.strip():
         return Help((country or "").upper(), "", "", (), own.strip())
     if not country:
         return EVERYWHERE

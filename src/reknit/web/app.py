@@ -110,7 +110,7 @@ def _routes(app: FastAPI, desk: Desk) -> None:
     async def chat_completions(form: ChatForm, request: Request) -> Response:
         """Answer a chat, in OpenAI's form, streamed or whole. What was sensed and done is in the
         field `reknit`."""
-        return await chat.answer(desk, form, await request.json())
+        return await chat.answer(desk, form, await request.json(), request.receive)
 
     @app.get("/v1/models", responses=WRONG)
     async def models() -> ModelsForm:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from starlette.background import BackgroundTask
 from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.types import Receive
 
 from reknit import relay
 from reknit.companion import Reply
@@ -21,7 +22,8 @@ from reknit.companion.answering import passes_on, steers, step, unsure
 from reknit.companion.message import USER, Message
 from reknit.companion.situation import Situation
 from reknit.reader import shipped
-from reknit.relay import RelayError, Upstream
+from reknit.relay import RelayError
+from reknit.web.behind import Behind
 from reknit.web.desk import Desk
 from reknit.web.forms import ChatForm, SensedForm, error
 from reknit.web.refusal import RefusalError
@@ -44,8 +46,9 @@ class Json(JSONResponse):
         return json.dumps(content).encode()
 
 
-async def answer(desk: Desk, form: ChatForm, asked: dict[str, Any]) -> Response:
-    """The answer to a request; `asked` is its body as it came."""
+async def answer(desk: Desk, form: ChatForm, asked: dict[str, Any], receive: Receive) -> Response:
+    """The answer to a request; `asked` is its body as it came, `receive` tells when its client has
+    gone."""
     began = time.perf_counter()
     limits = desk.settings.limits
     if len(form.messages) > limits.messages:
@@ -58,29 +61,32 @@ async def answer(desk: Desk, form: ChatForm, asked: dict[str, Any]) -> Response:
     upstream = desk.settings.upstream
     if upstream is not None and upstream.model:
         asked = {**asked, "model": upstream.model}
-    elif upstream is not None and asked.get("model") == NAME:
+    elif upstream is not None and asked.get("model", NAME) == NAME:
         # What no model server knows.
         raise RefusalError(
             400, "name the model that is to answer, or start the server with --model", "no_model"
         )
+    behind = None
+    if upstream is not None and desk.http is not None:
+        behind = Behind(desk.http, upstream, receive)
     if messages[-1].role != USER or not messages[-1].content.strip():
-        if upstream is None:
+        if behind is None:
             raise RefusalError(400, "the last message has to be the user's", "nothing_to_answer")
-        return await _after_a_tool(desk, form, upstream, asked, messages)
+        return await _after_a_tool(desk, form, behind, asked, messages)
     here = await desk.consider(messages)
     # What a program reads is not led, but sensed: the log, the hook and the field are told.
     as_it_is = desk.settings.observe or passes_on(here) or _in_a_form(asked)
     refused = 0
-    if upstream is not None and as_it_is:
+    if behind is not None and as_it_is:
         desk.metrics.reading.observe(time.perf_counter() - began)
         if desk.settings.observe or _in_a_form(asked) or not unsure(here):
-            return await _passed(desk, form, upstream, asked, here)
-        seen = await _looked_at(desk, form, upstream, asked, here)
+            return await _passed(desk, form, behind, asked, here)
+        seen = await _looked_at(desk, form, behind, asked, here)
         if not isinstance(seen, Situation):
             return seen
         here, refused = seen, 1
-    if upstream is not None and steers(here):
-        reply = await _steered(desk, upstream, asked, here, refused)
+    if behind is not None and steers(here):
+        reply = await _steered(desk, behind, asked, here, refused)
     else:
         reply = await desk.work(lambda: desk.companion.own(here))
         desk.metrics.reading.observe(time.perf_counter() - began)
@@ -90,7 +96,7 @@ async def answer(desk: Desk, form: ChatForm, asked: dict[str, Any]) -> Response:
 async def _after_a_tool(
     desk: Desk,
     form: ChatForm,
-    upstream: Upstream,
+    behind: Behind,
     asked: Mapping[str, Any],
     messages: Sequence[Message],
 ) -> Response:
@@ -102,7 +108,7 @@ async def _after_a_tool(
         if here.kind == "safety":
             reply = await desk.work(lambda: desk.companion.own(here))
             return _said(form, reply, desk.note(here, reply))
-    return await _passed(desk, form, upstream, asked, None)
+    return await _passed(desk, form, behind, asked, None)
 
 
 def _in_a_form(asked: Mapping[str, Any]) -> bool:
@@ -111,22 +117,21 @@ def _in_a_form(asked: Mapping[str, Any]) -> bool:
 
 
 async def _steered(
-    desk: Desk, upstream: Upstream, asked: Mapping[str, Any], here: Situation, refused: int
+    desk: Desk, behind: Behind, asked: Mapping[str, Any], here: Situation, refused: int
 ) -> Reply:
     """The reply of a model that is led, checked before anybody sees it."""
     steps = desk.companion.steered(here, refused)
     told: str | Reply = next(steps)
     while isinstance(told, str):
-        words = await _words(desk, upstream, led(asked, told))
+        words = await _words(desk, behind, led(asked, told))
         told = await desk.work(partial(step, steps, words))
     return told
 
 
-async def _words(desk: Desk, upstream: Upstream, body: Mapping[str, Any]) -> str | None:
+async def _words(desk: Desk, behind: Behind, body: Mapping[str, Any]) -> str | None:
     """What the model says; None where it says nothing that can be used."""
-    assert desk.http is not None
     try:
-        return relay.words(await relay.complete(desk.http, upstream, body))
+        return relay.words(await behind.complete(body))
     except RelayError as why:
         desk.metrics.failures.labels(why.status).inc()
         return None
@@ -153,36 +158,34 @@ def led(asked: Mapping[str, Any], instruction: str) -> dict[str, Any]:
 async def _passed(
     desk: Desk,
     form: ChatForm,
-    upstream: Upstream,
+    behind: Behind,
     asked: Mapping[str, Any],
     here: Situation | None,
 ) -> Response:
     """The model's answer as it is, with what was sensed beside it."""
-    assert desk.http is not None
     # Before the model is asked: whatever becomes of its answer, the operator has been told.
     told = None if here is None else desk.note(here)
     try:
         if form.stream:
-            lines = relay.stream(desk.http, upstream, asked)
-            return _streamed(_annotated(desk, await anext(lines, ""), lines, told))
-        return _whole(await relay.complete(desk.http, upstream, asked), told)
+            first, lines = await behind.begun(asked)
+            return _streamed(_annotated(desk, first, lines, told))
+        return _whole(await behind.complete(asked), told)
     except RelayError as why:
         raise _failed(desk, why) from None
 
 
 async def _looked_at(
-    desk: Desk, form: ChatForm, upstream: Upstream, asked: Mapping[str, Any], here: Situation
+    desk: Desk, form: ChatForm, behind: Behind, asked: Mapping[str, Any], here: Situation
 ) -> Response | Situation:
     """The model's answer to what may be a rupture, as it is, but whole; where it hinders, the
     situation in view of that."""
-    assert desk.http is not None
     lines: list[str] = []
     try:
         if form.stream:
-            lines = [line async for line in relay.stream(desk.http, upstream, asked)]
+            lines = await behind.lines(asked)
             words: str | None = relay.streamed_words(lines)
         else:
-            whole = await relay.complete(desk.http, upstream, asked)
+            whole = await behind.complete(asked)
             words = relay.words(whole)
     except RelayError as why:
         desk.note(here)

@@ -14,6 +14,7 @@ from typing import Final
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from reknit import allowed
 from reknit.web import keys
 from reknit.web.metrics import Metrics
 from reknit.web.rate import Rate
@@ -28,9 +29,7 @@ PATHS: Final = frozenset(
     ("/v1/chat/completions", "/v1/models", "/v1/read", "/v1/next", "/healthz", "/metrics")
 )
 """Paths that are counted by name; all others together."""
-LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 PORT: Final = re.compile(r":\d+$")
-HOSTS: Final = ("localhost", "127.0.0.1", "[::1]")
 MUCH: Final = 8
 """How many times too large a request may be and still be waited for (and thrown away): most clients
 read no answer before they have sent all."""
@@ -88,8 +87,8 @@ class Door:
 
     def _host(self, headers: Headers) -> None:
         """On this machine only, a page from elsewhere must not get in by another name for it."""
-        host = PORT.sub("", headers.get("host", ""))
-        if self.settings.host in LOOPBACK and host not in HOSTS:
+        host = PORT.sub("", headers.get("host", "")).lower().strip("[]")
+        if allowed.is_loopback(self.settings.host) and not allowed.is_loopback(host):
             raise RefusalError(403, "this server answers to localhost only", "wrong_host")
 
     def _count(self, headers: Headers, peer: str) -> None:

@@ -71,22 +71,31 @@ def _hash(key: str) -> str:
 
 def _read() -> dict[str, dict[str, str]]:
     path = _path()
-    if not path.exists():
-        return {}
     try:
-        told: dict[str, dict[str, str]] = json.loads(path.read_text("utf-8"))
-    except ValueError:
+        told = json.loads(path.read_text("utf-8"))
+        return {name: {"sha256": one["sha256"], "made": one["made"]} for name, one in told.items()}
+    except FileNotFoundError:
+        return {}
+    except OSError as why:
+        raise UserError(
+            f"cannot be read ({why.strerror})", where=str(path), expected="the file of the keys"
+        ) from None
+    except (ValueError, AttributeError, TypeError, KeyError):
         raise UserError("is damaged", where=str(path), do="remove it, and make new keys") from None
-    return told
 
 
 def _write(known: Mapping[str, Mapping[str, str]]) -> None:
     path = _path()
-    path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".new")
-    with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
-        file.write(json.dumps(known, indent=2))
-    fresh.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
+            file.write(json.dumps(known, indent=2))
+        fresh.replace(path)
+    except OSError as why:
+        raise UserError(
+            f"cannot be written ({why.strerror})", where=str(path), expected="a file"
+        ) from None
 
 
 def _path() -> Path:

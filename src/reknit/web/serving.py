@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import socket
 import traceback
 from typing import Final
@@ -18,6 +20,9 @@ GRACE: Final = 30
 """Seconds that answers under way have to end when the server is asked to stop."""
 AT_ONCE: Final = 1000
 """Connections at once; more are turned away."""
+
+NOT_HERE: Final = (errno.EADDRNOTAVAIL, socket.EAI_NONAME, socket.EAI_AGAIN, socket.EAI_FAIL)
+"""What the system says of an address that is not this machine's."""
 
 
 class _Wordless(logging.Filter):
@@ -65,9 +70,15 @@ def listening(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         taken = socket.create_server((host, port), family=family, backlog=2048)
-    except OSError as why:
+    except (OSError, UnicodeError) as why:
+        if not isinstance(why, OSError) or why.errno in NOT_HERE:
+            raise UserError(
+                f"'{host}' is no address of this machine",
+                where="--host",
+                expected="one as 127.0.0.1",
+            ) from None
         raise UserError(
-            f"{host}:{port} cannot be listened at ({why.strerror})",
+            f"{host}:{port} cannot be listened at ({os.strerror(why.errno or 0)})",
             where="--port",
             expected="one that nobody else uses",
         ) from None
