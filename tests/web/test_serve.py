@@ -363,10 +363,31 @@ def test_bad_requests_are_told_plainly(alone: str, body: object, status: int, co
         ({}, "messages is missing"),
         ({"messages": []}, "messages: at least one is needed"),
         ({"messages": 7}, "messages has to be a list"),
+        (b"\xff", "the body is not JSON"),
+        ({"messages": ORDINARY, "n": 2}, "n has to be 1 or less"),
+        ({"messages": ORDINARY, "n": "two"}, "n has to be a whole number"),
+        ({"messages": ORDINARY, "stream": "often"}, "stream has to be true or false"),
+        ({"messages": [{"role": "user", "content": 7}]}, "messages.0.content has to be text"),
+        (
+            {"messages": [{"role": "user", "content": [{"text": "a"}]}]},
+            "messages.0.content.0.type is missing",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_in_plain_words(alone: str, body: object, words: str) -> None:
     assert send(f"{alone}/v1/chat/completions", body)[1]["error"]["message"] == words
+
+
+def test_addresses_and_methods_that_there_are_not(alone: str) -> None:
+    status, told, _ = send(f"{alone}/v1/completions", {})
+    assert status == 404
+    assert told["error"]["message"].startswith("there is no such address here")
+    status, told, headers = send(f"{alone}/v1/models", {})
+    assert (status, headers["allow"]) == (405, "GET")
+    assert told["error"]["message"] == "this address does not take POST; it takes GET"
+    turn = {"speaker": "dog", "text": "the lighthouse"}
+    told = send(f"{alone}/v1/read", {"turns": [turn]})[1]
+    assert told["error"]["message"] == "turns.0.speaker has to be 'therapist' or 'patient'"
 
 
 def test_halves_of_characters_and_parts_of_messages(alone: str) -> None:

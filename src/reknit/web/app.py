@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
@@ -44,8 +45,23 @@ PLAINLY: Final = {
     "string_type": "{place} has to be text",
     "list_type": "{place} has to be a list",
     "dict_type": "{place} has to be an object",
+    "int_type": "{place} has to be a whole number",
+    "int_parsing": "{place} has to be a whole number",
+    "int_from_float": "{place} has to be a whole number",
+    "bool_type": "{place} has to be true or false",
+    "bool_parsing": "{place} has to be true or false",
+    "greater_than_equal": "{place} has to be {ge} or more",
+    "less_than_equal": "{place} has to be {le} or less",
+    "literal_error": "{place} has to be {expected}",
 }
 """Plain words for what is most often wrong with a body."""
+INSTEAD: Final = {
+    400: "the body is not JSON",
+    404: "there is no such address here; GET /openapi.json lists those there are",
+    405: "this address does not take {method}; it takes {allow}",
+}
+"""Plain words for what is wrong with a request, by its status."""
+FIELD: Final = re.compile(r"\w+")
 
 
 class ModelsForm(BaseModel):
@@ -188,10 +204,17 @@ def _advised(desk: Desk, form: NextAsked) -> advising.Advised:
     )
 
 
-def _plainly(kind: str, place: str) -> str:
-    """What is wrong with a body, by Pydantic's name for it."""
-    told = PLAINLY.get(kind, "{place} is not as expected ({kind})")
-    return told.format(place=place, kind=kind)
+def _plainly(errors: Sequence[Mapping[str, Any]]) -> str:
+    """What is wrong with a body, by Pydantic's account of it: where it was wrong and why, never
+    what was said there."""
+    # Of the forms that a value may have, the one that it comes nearest to is wrong deepest.
+    first = max(errors, key=lambda one: len(one["loc"]))
+    # In a choice of forms Pydantic also names the form.
+    parts = [str(one) for one in first["loc"][1:]]
+    named = [one for one in parts if FIELD.fullmatch(one) and one != "str"]
+    place = ".".join(named)[:200] or "the body"
+    told = PLAINLY.get(first["type"], "{place} is not as expected ({kind})")
+    return told.format(place=place, kind=first["type"], **first.get("ctx", {}))
 
 
 def _failures(app: FastAPI) -> None:
@@ -205,18 +228,18 @@ def _failures(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_: Request, why: RequestValidationError) -> Response:
-        # Where it was wrong and why, never what was said there.
-        first = why.errors()[0]
-        place = ".".join(str(part) for part in first["loc"][1:]) or "the body"
-        return JSONResponse(
-            error(_plainly(first["type"], place[:200]), "invalid_request_error", "invalid_form"),
-            400,
-        )
+        told = _plainly(why.errors())
+        return JSONResponse(error(told, "invalid_request_error", "invalid_form"), 400)
 
     @app.exception_handler(HTTPException)
-    async def other(_: Request, why: HTTPException) -> Response:
+    async def other(request: Request, why: HTTPException) -> Response:
         kind = "invalid_request_error" if why.status_code < 500 else "server_error"
-        return JSONResponse(error(str(why.detail), kind), why.status_code, dict(why.headers or {}))
+        headers = dict(why.headers or {})
+        told = str(why.detail)
+        if why.status_code in INSTEAD:
+            allow = headers.get("Allow", "another")
+            told = INSTEAD[why.status_code].format(method=request.method, allow=allow)
+        return JSONResponse(error(told, kind), why.status_code, headers)
 
     @app.exception_handler(Exception)
     async def failed(_: Request, why: Exception) -> Response:
