@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import openai
 
@@ -95,14 +96,17 @@ def behind() -> Iterator[Answering]:
             client = openai.OpenAI(base_url=f"http://127.0.0.1:{where}/v1", api_key="none")
 
             def answer(messages: Sequence[Message], is_: Is) -> Answer:
-                told = client.chat.completions.create(
+                # Piece by piece, as chat programs ask: what has been shown cannot be taken back.
+                pieces: Any = client.chat.completions.create(
                     model=_model(is_),
                     messages=[{"role": one.role, "content": one.content} for one in messages],  # type: ignore[misc]
+                    stream=True,
                 )
-                return Answer(
-                    told.choices[0].message.content or "",
-                    (told.model_extra or {})["reknit"]["kind"],
-                )
+                words, kind = "", None
+                for piece in pieces:
+                    words += piece.choices[0].delta.content or ""
+                    kind = (piece.model_extra or {}).get("reknit", {"kind": kind})["kind"]
+                return Answer(words, kind)
 
             yield answer
 

@@ -12,7 +12,7 @@ import json
 import os
 import re
 import time
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -139,7 +139,9 @@ def without_halves(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-async def stream(http: Client, upstream: Upstream, body: Mapping[str, Any]) -> AsyncIterator[str]:
+async def stream(
+    http: Client, upstream: Upstream, body: Mapping[str, Any]
+) -> AsyncGenerator[str, None]:
     """The lines of the model's answer as they come. Raises RelayError before the first where none
     comes, and after it where the answer breaks off."""
     asked = {**body, "stream": True}

@@ -41,6 +41,7 @@ def situation(*said: str) -> Situation:
 class Doubting:
     """The shipped reader, unsure whether what a user says is a rupture."""
 
+    chance: float = 0.3
     name: str = "doubting"
     version: str = "1"
 
@@ -48,9 +49,15 @@ class Doubting:
     def thresholds(self) -> Mapping[str, float]:
         return load().thresholds
 
+    @property
+    def scores(self) -> dict[str, float]:
+        return dict.fromkeys(("any_rupture", "withdrawal"), self.chance)
+
     def read(self, turns: Sequence[Turn], since: int = 0) -> list[Reading]:
         return [
-            replace(one, scores={**one.scores, "any_rupture": 0.3, "withdrawal": 0.3})
+            replace(
+                one, scores={**one.scores, "any_rupture": self.chance, "withdrawal": self.chance}
+            )
             if turns[at].speaker == PATIENT
             else one
             for at, one in enumerate(load().read(turns, since), since)

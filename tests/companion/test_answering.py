@@ -1,7 +1,7 @@
 import pytest
 
 from reknit.companion import Companion
-from reknit.companion.answering import HINDERED
+from reknit.companion.answering import HINDERED, looks_at
 from reknit.companion.steering import instruction
 from tests.companion.talks import REPEATED, RISKY, Doubting, companion, messages
 from tests.companion.test_steering import GOOD
@@ -68,9 +68,20 @@ def test_what_may_be_a_rupture_is_none_where_the_model_answers_well() -> None:
     assert (reply.by, reply.refused, reply.step) == ("upstream", 0, "ordinary")
 
 
-def test_where_the_reader_is_sure_that_it_is_none_no_answer_is_held_back() -> None:
-    reply = companion().reply(messages("I made soup today."), Model(BAD))
-    assert (reply.text, reply.refused) == (BAD, 0)
+def test_an_answer_against_the_person_is_shown_to_ordinary_words_neither() -> None:
+    model = Model(BAD, "Nice! What kind?")
+    reply = companion().reply(messages("I made soup today."), model)
+    assert (reply.text, reply.refused, reply.step) == ("Nice! What kind?", 1, "ordinary")
+    assert "was not shown" in (model.asked[1] or "")
+    reply = companion().reply(messages("I made soup today."), Model(BAD, BAD))
+    assert (reply.by, reply.refused, reply.step) == ("companion", 2, "ordinary")
+
+
+def test_how_much_of_an_answer_is_looked_at_first() -> None:
+    said = messages("my sister rang", "And what did she say?", "this and that")
+    assert looks_at(Companion(Doubting(0.001)).consider(said)) == "nothing"
+    assert looks_at(Companion(Doubting()).consider(said)) == "all"
+    assert looks_at(Companion(Doubting(0.02)).consider(said)) == "beginning"
 
 
 def test_where_no_answer_comes_the_companion_speaks() -> None:

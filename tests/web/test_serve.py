@@ -18,7 +18,7 @@ import openai
 import pytest
 
 from reknit.companion import Companion, Message
-from reknit.companion.answering import unsure
+from reknit.companion.answering import looks_at, passes_on
 from reknit.companion.nature import claims_to_be_human
 from reknit.reader import load
 from tests.companion.talks import AGAIN, REPEATED, RISKY
@@ -137,8 +137,14 @@ def test_what_may_be_a_rupture_is_not_answered_by_a_defence_either(behind: str) 
     begun = [
         (*one.said_before(), Message("user", one.then[0].user)) for one in users.load().values()
     ]
-    said = next(one for one in begun if unsure(agent.consider(one)))
-    talk = [{"role": one.role, "content": one.content} for one in said]
+    looked = {looks_at(here): one for one in begun if passes_on(here := agent.consider(one))}
+    for rest in ("beginning", "nothing"):
+        talk = [{"role": one.role, "content": one.content} for one in looked[rest]]
+        assert streamed(behind, "led:ordinary", talk)[0] in clumsy.ORDINARY
+    talk = [{"role": one.role, "content": one.content} for one in looked["beginning"]]
+    words, sensed = streamed(behind, "defensive:rupture", talk)
+    assert (words in BAD, sensed["by"], sensed["refused"]) == (False, "companion", 2)
+    talk = [{"role": one.role, "content": one.content} for one in looked["all"]]
     for mood, by, kind in (
         ("defensive:rupture", "companion", "rupture"),
         ("led:rupture", "upstream", "rupture"),

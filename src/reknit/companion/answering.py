@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from reknit import reader as readers
 from reknit.companion import human_help, message, situation, steering, voice
-from reknit.companion.hearing import hear
+from reknit.companion.hearing import ANY, hear
 from reknit.companion.human_help import Help
 from reknit.companion.memory import Memory
 from reknit.companion.message import Message
@@ -29,6 +29,9 @@ ONLY_ASKED: Final = 12
 """Words up to which a message that asks what it talks with is taken to ask nothing else."""
 HINDERED: Final = "it goes against the person, or past what they feel"
 """Why an answer would not do by which it came out that the user's words were a rupture."""
+UNLIKELY: Final = 0.01
+"""Probability of a rupture under which a model's words are shown as they come."""
+Look = Literal["all", "beginning", "nothing"]
 Spoken = Literal["companion", "upstream"]
 Asking = Generator[str, str | None, "Reply"]
 """Yields instructions for a model's next message; takes its answer, None where none came."""
@@ -95,16 +98,18 @@ class Companion:
         next message, None on ordinary turns, it gives the answer, None where none came.
         """
         here = self.consider(messages)
+        if ask is None or not (passes_on(here) or steers(here)):
+            return self.own(here)
         refused = 0
-        if ask is not None and passes_on(here):
+        if passes_on(here):
             words = ask(None)
             if words is None:
                 return self.own(here)
-            seen = self.in_view_of(here, words) if unsure(here) else here
-            if passes_on(seen):
+            instead = self.instead(here, words)
+            if instead is None:
                 return self.passed(here, words)
-            here, refused = seen, 1
-        if ask is None or not steers(here):
+            here, refused = instead, 1
+        if not (steers(here) or (refused and passes_on(here))):
             return self.own(here, refused)
         steps = self.steered(here, refused)
         told: str | Reply = next(steps)
@@ -126,10 +131,12 @@ class Companion:
         """The reply in a model's words, as they are."""
         return self._made(here, words, by="upstream")
 
-    def in_view_of(self, here: Situation, words: str) -> Situation:
-        """The situation in view of what a model answers, where it was unsure whether the user's
-        words are a rupture."""
-        return situation.in_view_of(here, steering.seen(here, words, self.reader))
+    def instead(self, here: Situation, words: str) -> Situation | None:
+        """None where a model's answer to an ordinary turn can be shown; where it hinders, the
+        situation that is to be answered instead."""
+        if not steering.hinders(here, words, self.reader):
+            return None
+        return situation.hindered(here)
 
     def steered(self, here: Situation, refused: int = 0) -> Asking:
         """The reply with a model led through the guide's step: its own words where they will do,
@@ -169,10 +176,14 @@ def step(steps: Asking, words: str | None) -> str | Reply:
         return reply
 
 
-def unsure(here: Situation) -> bool:
-    """Whether an ordinary turn may be a rupture after all: a model's answer to it is looked at
-    before it is shown."""
-    return passes_on(here) and here.heard[-1].maybe is not None
+def looks_at(here: Situation) -> Look:
+    """How much of a model's answer to an ordinary turn is looked at before any of it is shown,
+    where it comes piece by piece: all where the turn may be a rupture, the beginning where that
+    is unlikely, nothing where it is out of the question."""
+    if here.heard[-1].maybe is not None:
+        return "all"
+    score = here.readings[-1].scores.get(ANY, 0.0)
+    return "beginning" if score >= UNLIKELY else "nothing"
 
 
 def passes_on(here: Situation) -> bool:

@@ -16,7 +16,7 @@ from reknit.companion import fault, nature, person, standing
 from reknit.companion.hearing import Heard
 from reknit.companion.standing import Risk
 from reknit.guide import Advice, Moment
-from reknit.procedure import HINDERING_NAMES, REPAIR_NAMES, THERAPIST
+from reknit.procedure import REPAIR_NAMES, THERAPIST
 from reknit.reader import Reading
 from reknit.session import Turn
 
@@ -80,11 +80,11 @@ def find(turns: Sequence[Turn], heard: Sequence[Heard]) -> Situation:
     return replace(found, advice=_step(here)) if kind == "settle" else found
 
 
-def in_view_of(here: Situation, moves: Sequence[str]) -> Situation:
-    """The situation in view of the moves that a model's answer makes: what the user said may be a
-    rupture, and an answer that hinders tells that it is one."""
+def hindered(here: Situation) -> Situation:
+    """The situation where a model's answer to it hinders: what the user said may be a rupture, and
+    such an answer tells that it is one."""
     maybe = here.heard[-1].maybe
-    if here.kind != "ordinary" or maybe is None or not set(moves) & set(HINDERING_NAMES):
+    if here.kind != "ordinary" or maybe is None:
         return here
     return find(here.turns, (*here.heard[:-1], _taken(here.heard[-1], maybe)))
 

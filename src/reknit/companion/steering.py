@@ -32,7 +32,7 @@ def instruction(here: Situation, wrong: str = "") -> str:
     """What the language model is told for its next message; `wrong`: why the last one would not
     do."""
     if here.kind != "rupture":
-        return _text("settling.md" if here.kind == "settle" else "asked.md")
+        return _text(f"{'settling' if here.kind == 'settle' else _ordinarily(here)}.md")
     assert here.advice is not None
     advice = here.advice
     told = {
@@ -49,6 +49,12 @@ def instruction(here: Situation, wrong: str = "") -> str:
     if wrong:
         told["your_last_try_would_not_do"] = wrong
     return f"{_text('steering.md')}\n{json.dumps(told, ensure_ascii=False, indent=1)}"
+
+
+def _ordinarily(here: Situation) -> str:
+    """What a model is told on an ordinary turn: that more was asked than what it is, or that its
+    answer would not do."""
+    return "asked" if here.asked else "again"
 
 
 def _named(kind: str) -> str:
@@ -70,7 +76,7 @@ def fault(here: Situation, words: str, reader: Reader) -> str:
     if claims_to_be_human(words):
         return "it claims to be human"
     if here.kind != "rupture":
-        return ""
+        return "it goes against the person" if hinders(here, words, reader) else ""
     if count > LONGEST or ITEM.search(words):
         return "it is too long, or a list"
     if words.count("?") > 1:
@@ -86,6 +92,13 @@ def fault(here: Situation, words: str, reader: Reader) -> str:
     if not any(move in procedure.REPAIR_NAMES for move in moves):
         return "it does not take up what has happened between you"
     return ""
+
+
+def hinders(here: Situation, words: str, reader: Reader) -> bool:
+    """Whether an answer goes against the user, or past what they feel."""
+    if patterns.found(patterns.load(FILE)["against"], words):
+        return True
+    return bool(set(seen(here, words, reader)) & set(procedure.HINDERING_NAMES))
 
 
 def seen(here: Situation, words: str, reader: Reader) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -38,10 +38,13 @@ class Behind:
         lines = relay.stream(self.http, self.upstream, body)
         return await self._while_there(anext(lines, "")), lines
 
-    async def lines(self, body: Mapping[str, Any]) -> list[str]:
-        """All lines of the model's answer. Raises RelayError where it breaks off, or nobody waits
-        for it."""
-        return await self._while_there(_all(relay.stream(self.http, self.upstream, body)))
+    async def until(
+        self, body: Mapping[str, Any], enough: Callable[[list[str]], bool]
+    ) -> tuple[list[str], AsyncGenerator[str, None]]:
+        """The lines of the model's answer up to where they are enough, or all, and those after
+        it as they come. Raises RelayError where it breaks off before, or nobody waits for it."""
+        rest = relay.stream(self.http, self.upstream, body)
+        return await self._while_there(_until(rest, enough)), rest
 
     async def _while_there(self, asking: Awaitable[Told]) -> Told:
         asked, gone = asyncio.ensure_future(asking), asyncio.ensure_future(self._gone())
@@ -60,5 +63,10 @@ class Behind:
             pass
 
 
-async def _all(lines: AsyncIterator[str]) -> list[str]:
-    return [line async for line in lines]
+async def _until(lines: AsyncIterator[str], enough: Callable[[list[str]], bool]) -> list[str]:
+    come: list[str] = []
+    async for line in lines:
+        come.append(line)
+        if enough(come):
+            break
+    return come

@@ -18,7 +18,7 @@ from starlette.types import Receive
 
 from reknit import relay
 from reknit.companion import Reply
-from reknit.companion.answering import passes_on, steers, step, unsure
+from reknit.companion.answering import Look, looks_at, passes_on, steers, step
 from reknit.companion.message import USER, Message
 from reknit.companion.situation import Situation
 from reknit.reader import shipped
@@ -34,6 +34,11 @@ _PIECES: Final = re.compile(r"(?:\S+\s*){1,6}")
 """Words that are whole already are sent a few at a time."""
 PIECE: Final = re.compile(r"data: ?\{")
 """With what a piece of an answer begins in a stream."""
+_SENTENCE: Final = re.compile(r"\w[^.!?]*[.!?]\s")
+SENTENCES: Final = 2
+"""Sentences of an answer that say enough: the first is often a courtesy."""
+MUCH: Final = 200
+"""Characters of an answer that say enough, however few sentences."""
 DONE: Final = "data: [DONE]\n\n"
 
 
@@ -79,13 +84,14 @@ async def answer(desk: Desk, form: ChatForm, asked: dict[str, Any], receive: Rec
     refused = 0
     if behind is not None and as_it_is:
         desk.metrics.reading.observe(time.perf_counter() - began)
-        if desk.settings.observe or _in_a_form(asked) or not unsure(here):
+        look = looks_at(here) if form.stream else "all"
+        if desk.settings.observe or _in_a_form(asked) or look == "nothing":
             return await _passed(desk, form, behind, asked, here)
         seen = await _looked_at(desk, form, behind, asked, here)
         if not isinstance(seen, Situation):
             return seen
         here, refused = seen, 1
-    if behind is not None and steers(here):
+    if behind is not None and (steers(here) or (refused and passes_on(here))):
         reply = await _steered(desk, behind, asked, here, refused)
     else:
         reply = await desk.work(lambda: desk.companion.own(here))
@@ -177,31 +183,43 @@ async def _passed(
 async def _looked_at(
     desk: Desk, form: ChatForm, behind: Behind, asked: Mapping[str, Any], here: Situation
 ) -> Response | Situation:
-    """The model's answer to what may be a rupture, as it is, but whole; where it hinders, the
-    situation in view of that."""
-    lines: list[str] = []
+    """The model's answer as it is, once it has been looked at; where it hinders, the situation that
+    is to be answered instead."""
     try:
-        if form.stream:
-            lines = await behind.lines(asked)
-            words: str | None = relay.streamed_words(lines)
-        else:
+        if not form.stream:
             whole = await behind.complete(asked)
-            words = relay.words(whole)
+            instead = await _instead(desk, here, relay.words(whole))
+            return instead or _whole(whole, desk.note(here))
+        begun, rest = await behind.until(asked, partial(_enough, looks_at(here)))
+        instead = await _instead(desk, here, relay.streamed_words(begun))
+        if instead is not None:
+            await rest.aclose()
+            return instead
     except RelayError as why:
         desk.note(here)
         raise _failed(desk, why) from None
-    if words:
-        seen = await desk.work(partial(desk.companion.in_view_of, here, words))
-        if not passes_on(seen):
-            return seen
     told = desk.note(here)
-    if form.stream:
-        return _streamed(_annotated(desk, lines[0] if lines else "", _again(lines[1:]), told))
-    return _whole(whole, told)
+    return _streamed(_annotated(desk, begun[0] if begun else "", _again(begun[1:], rest), told))
 
 
-async def _again(lines: Sequence[str]) -> AsyncIterator[str]:
+def _enough(look: Look, lines: Sequence[str]) -> bool:
+    """Whether the lines of a stream that have come will do to look at the answer."""
+    words = relay.streamed_words(lines)
+    return look == "beginning" and (
+        len(words) >= MUCH or len(_SENTENCE.findall(words)) >= SENTENCES
+    )
+
+
+async def _instead(desk: Desk, here: Situation, words: str | None) -> Situation | None:
+    if not words:
+        return None
+    return await desk.work(partial(desk.companion.instead, here, words))
+
+
+async def _again(lines: Sequence[str], rest: AsyncIterator[str]) -> AsyncIterator[str]:
     for line in lines:
+        yield line
+    async for line in rest:
         yield line
 
 
