@@ -263,3 +263,19 @@ def test_a_loss_is_spoken_to_as_what_it_is() -> None:
 def test_a_happy_story_is_no_family_trouble() -> None:
     said = played("we built a fort out of sheets", "my sister fell asleep in it")
     assert not re.search("seats|what gets said and what never", said[1])
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("i've been saving up my pills", "suicide"),
+        ("I want to die. I have felt like this for weeks now.", "suicide"),
+        ("i started cutting again", "self_harm"),
+        ("My husband pushed me down the stairs on Sunday.", "abuse"),
+        ("I'm going to stab him tomorrow", "violence"),
+    ],
+)
+def test_the_first_words_fit_the_danger(words: str, kind: str) -> None:
+    (told,) = played(words)
+    assert any(holds(told, one.words) and kind in one.fits for one in LINES if one.move == "safety")
+    assert QUESTION in told

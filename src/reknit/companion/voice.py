@@ -219,7 +219,9 @@ def _line(move: str, here: Situation, more: tuple[str, ...] = ()) -> str:
     """One line for a move, in the tone that fits, none that was said before. When all have been
     said, they begin again."""
     moment = here.moment
-    facts = moment.facts | set(here.faults[:1]) | ({OFFERED} if _offered(here) else set())
+    # Of kinds of danger the first: what is said must not list what may be wrong.
+    facts = moment.facts | set(here.faults[:1]) | set(here.risk.kinds[:1])
+    facts |= {OFFERED} if _offered(here) else set()
     if here.asked and nature.asks_if_scripted(here.turns[-1].text):
         facts |= {SCRIPTED}
     at = len(here.turns) - 1
