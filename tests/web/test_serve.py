@@ -138,10 +138,8 @@ def test_what_may_be_a_rupture_is_not_answered_by_a_defence_either(behind: str) 
         (*one.said_before(), Message("user", one.then[0].user)) for one in users.load().values()
     ]
     looked = {looks_at(here): one for one in begun if passes_on(here := agent.consider(one))}
-    for rest in ("beginning", "nothing"):
-        talk = [{"role": one.role, "content": one.content} for one in looked[rest]]
-        assert streamed(behind, "led:ordinary", talk)[0] in clumsy.ORDINARY
     talk = [{"role": one.role, "content": one.content} for one in looked["beginning"]]
+    assert streamed(behind, "led:ordinary", talk)[0] in clumsy.ORDINARY
     words, sensed = streamed(behind, "defensive:rupture", talk)
     assert (words in BAD, sensed["by"], sensed["refused"]) == (False, "companion", 2)
     talk = [{"role": one.role, "content": one.content} for one in looked["all"]]

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from reknit import reader as readers
 from reknit.companion import human_help, message, situation, steering, voice
-from reknit.companion.hearing import ANY, hear
+from reknit.companion.hearing import hear
 from reknit.companion.human_help import Help
 from reknit.companion.memory import Memory
 from reknit.companion.message import Message
@@ -29,9 +29,7 @@ ONLY_ASKED: Final = 12
 """Words up to which a message that asks what it talks with is taken to ask nothing else."""
 HINDERED: Final = "it goes against the person, or past what they feel"
 """Why an answer would not do by which it came out that the user's words were a rupture."""
-UNLIKELY: Final = 0.01
-"""Probability of a rupture under which a model's words are shown as they come."""
-Look = Literal["all", "beginning", "nothing"]
+Look = Literal["all", "beginning"]
 Spoken = Literal["companion", "upstream"]
 Asking = Generator[str, str | None, "Reply"]
 """Yields instructions for a model's next message; takes its answer, None where none came."""
@@ -178,12 +176,8 @@ def step(steps: Asking, words: str | None) -> str | Reply:
 
 def looks_at(here: Situation) -> Look:
     """How much of a model's answer to an ordinary turn is looked at before any of it is shown,
-    where it comes piece by piece: all where the turn may be a rupture, the beginning where that
-    is unlikely, nothing where it is out of the question."""
-    if here.heard[-1].maybe is not None:
-        return "all"
-    score = here.readings[-1].scores.get(ANY, 0.0)
-    return "beginning" if score >= UNLIKELY else "nothing"
+    where it comes piece by piece: all where the turn may be a rupture, else the beginning."""
+    return "all" if here.heard[-1].maybe is not None else "beginning"
 
 
 def passes_on(here: Situation) -> bool:

@@ -84,8 +84,7 @@ async def answer(desk: Desk, form: ChatForm, asked: dict[str, Any], receive: Rec
     refused = 0
     if behind is not None and as_it_is:
         desk.metrics.reading.observe(time.perf_counter() - began)
-        look = looks_at(here) if form.stream else "all"
-        if desk.settings.observe or _in_a_form(asked) or look == "nothing":
+        if desk.settings.observe or _in_a_form(asked):
             return await _passed(desk, form, behind, asked, here)
         seen = await _looked_at(desk, form, behind, asked, here)
         if not isinstance(seen, Situation):
