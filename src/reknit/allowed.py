@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from reknit.errors import UserError
+from reknit.errors import UserError, unwritable
 
 NAME: Final = "allowed.txt"
 PORTS: Final = {"http": 80, "https": 443}
@@ -100,9 +100,7 @@ def _write(origins: set[str]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("".join(f"{one}\n" for one in sorted(origins)), "utf-8")
     except OSError as why:
-        raise UserError(
-            f"cannot be written ({why.strerror})", where=str(path), expected="a file"
-        ) from None
+        raise unwritable(path, why) from None
 
 
 def _path() -> Path:

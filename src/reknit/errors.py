@@ -1,5 +1,9 @@
 """The one exception class for mistakes that a user can mend."""
 
+from __future__ import annotations
+
+from pathlib import Path
+
 
 class UserError(Exception):
     """Something given to Reknit cannot be used; the message says what, where, and what to do.
@@ -15,3 +19,8 @@ class UserError(Exception):
         if do:
             parts.append(do)
         super().__init__(" ".join("; ".join(parts).split()))
+
+
+def unwritable(path: Path, why: OSError) -> UserError:
+    """The mistake of a file that cannot be written."""
+    return UserError(f"cannot be written ({why.strerror})", where=str(path), expected="a file")

@@ -12,7 +12,7 @@ import json
 import os
 import re
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -182,12 +182,8 @@ def _line(raw: bytearray) -> str:
     return raw.removesuffix(b"\r").decode("utf-8", "replace")
 
 
-def streamed_words(lines: Iterable[str]) -> str:
-    """What the model says in the lines of a stream; empty where it says nothing in words."""
-    return "".join(map(_piece, lines))
-
-
-def _piece(line: str) -> str:
+def piece(line: str) -> str:
+    """What the model says in a line of a stream; empty where it says nothing in words."""
     try:
         content = json.loads(line.removeprefix("data:"))["choices"][0]["delta"]["content"]
     except (ValueError, LookupError, TypeError):
@@ -219,17 +215,14 @@ async def _sent(
     import httpx2
 
     wait = httpx2.Timeout(upstream.timeout, connect=CONNECT)
-    url, headers = upstream.url(path), upstream.headers
-    try:
-        if body is None:
-            async with http.stream("GET", url, headers=headers, timeout=wait) as response:
-                yield response
-            return
+    how, headers, content = "GET", upstream.headers, None
+    if body is not None:
         # In ASCII: a message can hold halves of characters, which nothing else can carry.
-        content = json.dumps(body).encode()
+        how, content = "POST", json.dumps(body).encode()
         headers = {**headers, "content-type": "application/json"}
+    try:
         async with http.stream(
-            "POST", url, content=content, headers=headers, timeout=wait
+            how, upstream.url(path), content=content, headers=headers, timeout=wait
         ) as response:
             yield response
     except httpx2.TimeoutException:

@@ -88,6 +88,19 @@ def send(url: str, body: object, **headers: str) -> tuple[int, dict[str, Any], A
         return error.code, json.load(error), error.headers
 
 
+def not_started(*options: str, **environment: str) -> str:
+    """What `reknit serve` says where it refuses to start."""
+    done = subprocess.run(
+        [sys.executable, "-m", "reknit", "serve", *options],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, **environment},
+    )
+    assert done.returncode == 2
+    return done.stderr
+
+
 def test_openais_client_alone(alone: str) -> None:
     with client(alone) as one:
         assert [model.id for model in one.models.list()] == ["reknit"]
@@ -465,14 +478,7 @@ def test_keys_and_rates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_other_machines_need_keys() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "reknit", "serve", "--host", "0.0.0.0"],
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert done.returncode == 2
-    assert "reknit keys add" in done.stderr
+    assert "reknit keys add" in not_started("--host", "0.0.0.0")
 
 
 @pytest.mark.parametrize(
@@ -485,28 +491,15 @@ def test_other_machines_need_keys() -> None:
     ],
 )
 def test_what_makes_no_sense_is_said_in_a_line(options: list[str], words: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "reknit", "serve", *options],
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert done.returncode == 2
-    assert words in done.stderr
-    assert done.stderr.count("\n") == 1
+    told = not_started(*options)
+    assert words in told
+    assert told.count("\n") == 1
 
 
 def test_a_key_that_is_none() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "reknit", "serve", "--upstream", "http://127.0.0.1:9/v1"],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        env={**os.environ, "REKNIT_API_KEY": "schlüssel"},
-    )
-    assert done.returncode == 2
-    assert "REKNIT_API_KEY: not a key" in done.stderr
-    assert "schl" not in done.stderr
+    told = not_started("--upstream", "http://127.0.0.1:9/v1", REKNIT_API_KEY="schlüssel")
+    assert "REKNIT_API_KEY: not a key" in told
+    assert "schl" not in told
 
 
 def test_any_address_of_this_machine_alone_answers_to_its_names_alone() -> None:
@@ -518,14 +511,8 @@ def test_any_address_of_this_machine_alone_answers_to_its_names_alone() -> None:
 def test_a_port_that_is_taken() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        done = subprocess.run(
-            [sys.executable, "-m", "reknit", "serve", "--port", port],
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-    assert done.returncode == 2
-    assert f"127.0.0.1:{port} cannot be listened at" in done.stderr
+        told = not_started("--port", port)
+    assert f"127.0.0.1:{port} cannot be listened at" in told
 
 
 def test_a_stop_lets_streams_end(model: str) -> None:

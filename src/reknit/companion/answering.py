@@ -96,10 +96,8 @@ class Companion:
         next message, None on ordinary turns, it gives the answer, None where none came.
         """
         here = self.consider(messages)
-        if ask is None or not (passes_on(here) or steers(here)):
-            return self.own(here)
         refused = 0
-        if passes_on(here):
+        if ask is not None and passes_on(here):
             words = ask(None)
             if words is None:
                 return self.own(here)
@@ -107,7 +105,7 @@ class Companion:
             if instead is None:
                 return self.passed(here, words)
             here, refused = instead, 1
-        if not (steers(here) or (refused and passes_on(here))):
+        if ask is None or not steers(here, refused):
             return self.own(here, refused)
         steps = self.steered(here, refused)
         told: str | Reply = next(steps)
@@ -185,8 +183,9 @@ def passes_on(here: Situation) -> bool:
     return here.kind == "ordinary" and not here.asked
 
 
-def steers(here: Situation) -> bool:
-    """Whether a model's answer is led and checked. Where somebody may be in danger, where repairs
-    have failed, and where it is only asked what it is, the companion speaks itself."""
+def steers(here: Situation, refused: int = 0) -> bool:
+    """Whether a model's answer is led and checked, after so many that were not shown. Where
+    somebody may be in danger, where repairs have failed, and where it is only asked what it is, the
+    companion speaks itself."""
     more = here.asked and len(here.turns[-1].text.split()) > ONLY_ASKED
-    return here.kind in ("rupture", "settle") or (here.kind == "ordinary" and more)
+    return here.kind in ("rupture", "settle") or (here.kind == "ordinary" and (more or refused > 0))

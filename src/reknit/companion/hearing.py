@@ -64,9 +64,9 @@ def _heard(reader: Reader, turns: Sequence[Turn], at: int, reading: Reading) -> 
             known = tuple(move for move in own if move in procedure.MOVE_NAMES)
             coding = replace(coding, moves=known or ("other",))
         return Heard(reading, coding, own)
-    if coding.rupture and (_instructs(turn.text) or _only_asks(coding, turn.text)):
-        coding = replace(coding, rupture=(), strength=0, markers=())
-    if coding.markers == ("minimal_response",) and not _has_begun(turns, at):
+    if coding.rupture and (
+        _instructs(turn.text) or _only_asks(coding, turn.text) or _opens(coding, turns, at)
+    ):
         coding = replace(coding, rupture=(), strength=0, markers=())
     plainly = _plainly(turns, at) if at and coding.rupture == () else None
     if plainly is not None:
@@ -86,9 +86,10 @@ def _maybe(reader: Reader, reading: Reading, coding: Coding) -> Coding | None:
     return replace(would, engaged=coding.engaged, risk=coding.risk)
 
 
-def _has_begun(turns: Sequence[Turn], at: int) -> bool:
-    """Whether there was anything yet to turn away from: something said, and answered."""
-    return any(turn.speaker == PATIENT for turn in turns[:at]) and at > 1
+def _opens(coding: Coding, turns: Sequence[Turn], at: int) -> bool:
+    """Whether somebody has little to say at first: there was nothing yet to turn away from."""
+    begun = any(turn.speaker == PATIENT for turn in turns[:at])
+    return coding.markers == ("minimal_response",) and not begun
 
 
 def _instructs(words: str) -> bool:

@@ -32,7 +32,9 @@ def instruction(here: Situation, wrong: str = "") -> str:
     """What the language model is told for its next message; `wrong`: why the last one would not
     do."""
     if here.kind != "rupture":
-        return _text(f"{'settling' if here.kind == 'settle' else _ordinarily(here)}.md")
+        if here.kind == "settle":
+            return _text("settling.md")
+        return _text("asked.md" if here.asked else "again.md")
     assert here.advice is not None
     advice = here.advice
     told = {
@@ -49,12 +51,6 @@ def instruction(here: Situation, wrong: str = "") -> str:
     if wrong:
         told["your_last_try_would_not_do"] = wrong
     return f"{_text('steering.md')}\n{json.dumps(told, ensure_ascii=False, indent=1)}"
-
-
-def _ordinarily(here: Situation) -> str:
-    """What a model is told on an ordinary turn: that more was asked than what it is, or that its
-    answer would not do."""
-    return "asked" if here.asked else "again"
 
 
 def _named(kind: str) -> str:

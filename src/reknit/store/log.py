@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from reknit.errors import UserError
+from reknit.errors import unwritable
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,5 @@ def opened(path: Path) -> Log:
     try:
         os.close(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600))
     except OSError as why:
-        raise UserError(
-            f"cannot be written ({why.strerror})", where=str(path), expected="a file"
-        ) from None
+        raise unwritable(path, why) from None
     return Log(path)

@@ -39,12 +39,13 @@ class Behind:
         return await self._while_there(anext(lines, "")), lines
 
     async def until(
-        self, body: Mapping[str, Any], enough: Callable[[list[str]], bool]
-    ) -> tuple[list[str], AsyncGenerator[str, None]]:
-        """The lines of the model's answer up to where they are enough, or all, and those after
-        it as they come. Raises RelayError where it breaks off before, or nobody waits for it."""
+        self, body: Mapping[str, Any], enough: Callable[[str], bool]
+    ) -> tuple[list[str], str, AsyncGenerator[str, None]]:
+        """The lines of the model's answer up to where its words are enough, or all; these words;
+        and the lines after it as they come. Raises RelayError where it breaks off before, or
+        nobody waits for it."""
         rest = relay.stream(self.http, self.upstream, body)
-        return await self._while_there(_until(rest, enough)), rest
+        return *await self._while_there(_until(rest, enough)), rest
 
     async def _while_there(self, asking: Awaitable[Told]) -> Told:
         asked, gone = asyncio.ensure_future(asking), asyncio.ensure_future(self._gone())
@@ -63,10 +64,12 @@ class Behind:
             pass
 
 
-async def _until(lines: AsyncIterator[str], enough: Callable[[list[str]], bool]) -> list[str]:
+async def _until(lines: AsyncIterator[str], enough: Callable[[str], bool]) -> tuple[list[str], str]:
     come: list[str] = []
+    words = ""
     async for line in lines:
         come.append(line)
-        if enough(come):
+        words += relay.piece(line)
+        if enough(words):
             break
-    return come
+    return come, words

@@ -90,7 +90,7 @@ async def answer(desk: Desk, form: ChatForm, asked: dict[str, Any], receive: Rec
         if not isinstance(seen, Situation):
             return seen
         here, refused = seen, 1
-    if behind is not None and (steers(here) or (refused and passes_on(here))):
+    if behind is not None and steers(here, refused):
         reply = await _steered(desk, behind, asked, here, refused)
     else:
         reply = await desk.work(lambda: desk.companion.own(here))
@@ -189,8 +189,8 @@ async def _looked_at(
             whole = await behind.complete(asked)
             instead = await _instead(desk, here, relay.words(whole))
             return instead or _whole(whole, desk.note(here))
-        begun, rest = await behind.until(asked, partial(_enough, looks_at(here)))
-        instead = await _instead(desk, here, relay.streamed_words(begun))
+        begun, words, rest = await behind.until(asked, partial(_enough, looks_at(here)))
+        instead = await _instead(desk, here, words)
         if instead is not None:
             await rest.aclose()
             return instead
@@ -201,9 +201,8 @@ async def _looked_at(
     return _streamed(_annotated(desk, begun[0] if begun else "", _again(begun[1:], rest), told))
 
 
-def _enough(look: Look, lines: Sequence[str]) -> bool:
-    """Whether the lines of a stream that have come will do to look at the answer."""
-    words = relay.streamed_words(lines)
+def _enough(look: Look, words: str) -> bool:
+    """Whether so much of an answer will do to look at it."""
     return look == "beginning" and (
         len(words) >= MUCH or len(_SENTENCE.findall(words)) >= SENTENCES
     )

@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from reknit.errors import UserError
+from reknit.errors import UserError, unwritable
 
 FILE: Final = "keys.json"
 PREFIX: Final = "rk-"
@@ -93,9 +93,7 @@ def _write(known: Mapping[str, Mapping[str, str]]) -> None:
             file.write(json.dumps(known, indent=2))
         fresh.replace(path)
     except OSError as why:
-        raise UserError(
-            f"cannot be written ({why.strerror})", where=str(path), expected="a file"
-        ) from None
+        raise unwritable(path, why) from None
 
 
 def _path() -> Path:
