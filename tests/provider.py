@@ -11,6 +11,7 @@ import contextlib
 import json
 import threading
 import time
+from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
@@ -61,6 +62,8 @@ class Provider(BaseHTTPRequestHandler):
                 self.send(200, answer(one if times == 1 else other))
             case "busy":
                 self.send(429, b"{}") if times == 1 else self.send(200, answer(text))
+            case "limited":
+                self.send(429, b"{}", {"retry-after": text})
             case "broken":
                 self.send(500, json.dumps({"error": {"message": str(asked)}}).encode())
             case "watching":
@@ -119,12 +122,14 @@ class Provider(BaseHTTPRequestHandler):
             case _:
                 raise AssertionError(how)
 
-    def send(self, status: int, body: bytes) -> None:
+    def send(self, status: int, body: bytes, headers: Mapping[str, str] = {}) -> None:
         self.send_response(status)
         self.send_header("content-type", "application/json")
         self.send_header("content-length", str(len(body)))
         if status in (429, 500):
             self.send_header("retry-after-ms", "1")
+        for name, value in headers.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
 

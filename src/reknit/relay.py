@@ -14,7 +14,7 @@ import re
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from reknit import allowed
@@ -34,15 +34,18 @@ CONNECT: Final = 5.0
 """Seconds to wait for a connection."""
 FIELD: Final = re.compile(r"(?:data|event|id|retry)?:")
 """With what a line of a stream begins."""
+WAIT: Final = re.compile(r"[0-9]{1,6}")
+"""Seconds, as a server says them that wants to be asked again later."""
 FORMLESS: Final = "the model's answer was not in the protocol's form"
 
 
 class RelayError(Exception):
     """No usable answer came. The message says why, without any text of the conversation; `status`
-    is what to tell a client."""
+    is what to tell a client, and `wait` the seconds after which to ask again, where they are known.
+    """
 
-    def __init__(self, why: str, status: int = 502) -> None:
-        self.status = status
+    def __init__(self, why: str, status: int = 502, wait: int | None = None) -> None:
+        self.status, self.wait = status, wait
         super().__init__(why)
 
 
@@ -99,15 +102,16 @@ async def complete(http: Client, upstream: Upstream, body: Mapping[str, Any]) ->
     asked.pop("stream_options", None)
     async with _sent(http, upstream, "chat/completions", asked) as response:
         raw = await _whole(response, upstream.timeout)
-    _refused(response.status_code)
+    _refused(response)
     return _formed(raw, "choices")
 
 
 async def models(http: Client, upstream: Upstream) -> list[str]:
     """The names of the models that its server has. Raises RelayError where it does not say."""
-    async with _sent(http, upstream, "models") as response:
-        raw = await _whole(response, CONNECT)
-    _refused(response.status_code)
+    quick = replace(upstream, timeout=min(upstream.timeout, CONNECT))
+    async with _sent(http, quick, "models") as response:
+        raw = await _whole(response, quick.timeout)
+    _refused(response)
     listed = _formed(raw, "data")["data"]
     names = [one.get("id") for one in listed if isinstance(one, dict)]
     return [without_halves(name) for name in names if isinstance(name, str)]
@@ -146,7 +150,7 @@ async def stream(
     comes, and after it where the answer breaks off."""
     asked = {**body, "stream": True}
     async with _sent(http, upstream, "chat/completions", asked) as response:
-        _refused(response.status_code)
+        _refused(response)
         begun = False
         try:
             async for line in _lines(response):
@@ -245,13 +249,16 @@ async def _whole(response: httpx2.Response, seconds: float) -> bytes:
     return bytes(raw)
 
 
-def _refused(status: int) -> None:
+def _refused(response: httpx2.Response) -> None:
     """Raise RelayError for an answer that is an error. What its server says may repeat what was
-    said to it, and is not passed on, but for the kind of the error."""
+    said to it, and is not passed on, but for the kind of the error and when to ask again."""
+    status = response.status_code
     if 200 <= status < 300:
         return
     if status in (400, 404, 409, 413, 415, 422, 429):
-        raise RelayError(f"the model's server refused the request ({status})", status)
+        told = response.headers.get("retry-after", "")
+        wait = int(told) if WAIT.fullmatch(told) else None
+        raise RelayError(f"the model's server refused the request ({status})", status, wait)
     if status in (401, 403):
         raise RelayError(f"the model's server does not take the key in {KEY} ({status})")
     raise RelayError(f"the model's server said {status}")

@@ -11,7 +11,11 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any
 
 import openai
@@ -86,6 +90,16 @@ def send(url: str, body: object, **headers: str) -> tuple[int, dict[str, Any], A
             return answer.status, json.load(answer), answer.headers
     except urllib.error.HTTPError as error:
         return error.code, json.load(error), error.headers
+
+
+@contextmanager
+def waiting(url: str, body: object) -> Iterator[None]:
+    """A client that has asked, and waits for the answer until it leaves."""
+    raw = json.dumps(body).encode()
+    head = f"POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\ncontent-length: {len(raw)}"
+    with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2]))) as one:
+        one.sendall(f"{head}\r\ncontent-type: application/json\r\n\r\n".encode() + raw)
+        yield
 
 
 def not_started(*options: str, **environment: str) -> str:
@@ -268,15 +282,50 @@ def test_what_was_sensed_stands_in_any_form_of_a_stream(provider: str) -> None:
         assert formless.value.status_code == 502
 
 
-def test_who_has_gone_keeps_no_model_busy(provider: str) -> None:
-    body = json.dumps({"model": "watching", "messages": ORDINARY}).encode()
-    head = f"POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\ncontent-length: {len(body)}"
+@pytest.mark.parametrize("stream", [True, False])
+def test_when_to_ask_a_busy_model_again_is_passed_on(provider: str, stream: bool) -> None:
     with served("--upstream", provider) as (_, url):
-        port = int(url.rpartition(":")[2])
-        with socket.create_connection(("127.0.0.1", port)) as one:
-            one.sendall(f"{head}\r\ncontent-type: application/json\r\n\r\n".encode() + body)
-            with urllib.request.urlopen(f"{provider}/asked") as answer:
-                assert json.load(answer) is True
+        for told, wait in (("7", "7"), ("tomorrow", None)):
+            body = {"model": f"limited:{told}", "messages": ORDINARY, "stream": stream}
+            status, _, headers = send(f"{url}/v1/chat/completions", body)
+            assert (status, headers["retry-after"]) == (429, wait)
+
+
+def test_the_hook_is_told_while_the_model_keeps_silent(
+    provider: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: SimpleQueue[bytes] = SimpleQueue()
+
+    class Receiver(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            taken.put(self.rfile.read(int(self.headers["content-length"])))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    monkeypatch.setenv("REKNIT_WEBHOOK_SECRET", "shh")
+    risky = [{"role": "user", "content": RISKY}]
+    with HTTPServer(("127.0.0.1", 0), Receiver) as hook:
+        Thread(target=hook.serve_forever, daemon=True).start()
+        there = f"http://127.0.0.1:{hook.server_port}/"
+        with (
+            served("--upstream", provider, "--observe", "--webhook", there) as (_, url),
+            waiting(url, {"model": "silent", "messages": risky}),
+        ):
+            told = json.loads(taken.get(timeout=20))
+        hook.shutdown()
+    assert (told["event"], told["observed"]) == ("safety", True)
+
+
+def test_who_has_gone_keeps_no_model_busy(provider: str) -> None:
+    with served("--upstream", provider) as (_, url):
+        with (
+            waiting(url, {"model": "watching", "messages": ORDINARY}),
+            urllib.request.urlopen(f"{provider}/asked") as answer,
+        ):
+            assert json.load(answer) is True
         with urllib.request.urlopen(f"{provider}/left") as answer:
             assert json.load(answer) is True
 

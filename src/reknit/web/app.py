@@ -179,7 +179,7 @@ async def _names(desk: Desk) -> list[str]:
         return await relay.models(desk.http, upstream)
     except relay.RelayError as why:
         desk.metrics.failures.labels(why.status).inc()
-        raise RefusalError(why.status, str(why), "upstream_failed") from None
+        raise RefusalError(why.status, str(why), "upstream_failed", wait=why.wait) from None
 
 
 def _fits(desk: Desk, form: SessionAsked) -> None:
@@ -240,8 +240,3 @@ def _failures(app: FastAPI) -> None:
             allow = headers.get("Allow", "another")
             told = INSTEAD[why.status_code].format(method=request.method, allow=allow)
         return JSONResponse(error(told, kind), why.status_code, headers)
-
-    @app.exception_handler(Exception)
-    async def failed(_: Request, why: Exception) -> Response:
-        # The traceback goes to the log by the server; the message may hold what was said.
-        return JSONResponse(error("something went wrong in here", "server_error"), 500)

@@ -227,7 +227,7 @@ def _whole(whole: dict[str, Any], told: SensedForm | None) -> Response:
 
 def _failed(desk: Desk, why: RelayError) -> RefusalError:
     desk.metrics.failures.labels(why.status).inc()
-    return RefusalError(why.status, str(why), "upstream_failed")
+    return RefusalError(why.status, str(why), "upstream_failed", wait=why.wait)
 
 
 async def _annotated(

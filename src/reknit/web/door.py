@@ -36,6 +36,8 @@ read no answer before they have sent all."""
 SLOW: Final = 30.0
 """Seconds in which a request has to be here in full."""
 
+FAILED: Final = RefusalError(500, "something went wrong in here")
+
 
 @dataclass(slots=True)
 class Door:
@@ -59,8 +61,12 @@ class Door:
         name = given if GIVEN.fullmatch(given) else secrets.token_hex(8)
         path = scope["path"]
 
+        begun = False
+
         async def named(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 MutableHeaders(scope=message)[ID] = name
                 counted = path if path in PATHS else "other"
                 self.metrics.requests.labels(counted, message["status"]).inc()
@@ -83,7 +89,13 @@ class Door:
             given_out = True
             return {"type": "http.request", "body": body, "more_body": False}
 
-        await self.app(scope, again, named)
+        try:
+            await self.app(scope, again, named)
+        except Exception:
+            # The traceback goes to the log by the server; the message may hold what was said.
+            if not begun:
+                await FAILED.response()(scope, receive, named)
+            raise
 
     def _host(self, headers: Headers) -> None:
         """On this machine only, a page from elsewhere must not get in by another name for it."""
