@@ -118,6 +118,9 @@ def test_talk_that_did_not_go_on_is_let_go() -> None:
     here.keep(stretch(3), made(3))
     assert here.find(stretch(1), 3).tokens == 0
     assert here.find(stretch(2), 3).tokens == 3
+    now[0] = 2000
+    here.let_go()
+    assert not here.held
 
 
 @given(
