@@ -62,22 +62,22 @@ def device() -> torch.device:
 
 
 def forms(
-    coded: Sequence[Coded], words: Tokenizer, number: int, splice: bool = False
+    coded: Sequence[Coded], words: Tokenizer, number: int, splice: bool = False, size: int = BATCH
 ) -> list[Form]:
     """These sessions as met in so many passes, each as transcribed by other hands, and with
-    `splice` put together anew."""
-    made = partial(_form, coded, words, splice)
+    `splice` put together anew; about `size` tokens to a batch."""
+    made = partial(_form, coded, words, splice, size)
     # Not forked: the tokenizer has threads of its own by now.
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         return list(pool.map(made, range(SEED, SEED + number)))
 
 
-def _form(coded: Sequence[Coded], words: Tokenizer, splice: bool, seed: int) -> Form:
+def _form(coded: Sequence[Coded], words: Tokenizer, splice: bool, size: int, seed: int) -> Form:
     chance = random.Random(seed)
     if splice:
         # Scenes are too short to be cut.
         coded = spliced([one for one in coded if len(one.session.turns) > MOST_TURNS], chance)
-    return batches([transcribed(one, chance) for one in coded], words, BATCH, chance)
+    return batches([transcribed(one, chance) for one in coded], words, size, chance)
 
 
 def fit(

@@ -17,6 +17,11 @@ from onnx import TensorProto, helper, numpy_helper
 KEPT_WHOLE = ("/attend/", "/weigh/")
 """The heads: small, and what they give is shown to people."""
 STEPS = 127.0
+WEIGHT_STEPS = 63.0
+"""Of matrices one bit less: processors without VNNI add two products up in 16 bits, and what goes
+beyond is cut off. So every processor gives the same."""
+NETWORK, ROWS, ROW_SCALES = "network.", "_rows", "_row_scales"
+"""Whose the parameters are in the graph, and what a table's parts are called after it."""
 MANY_ROWS = 8_000
 """Rows from which on a table that is looked things up in is worth quantising."""
 
@@ -57,13 +62,44 @@ def quantise(source: Path, target: Path) -> None:
     onnx.save(model, str(target))
 
 
+def restored(source: Path) -> dict[str, NDArray[np.float32]]:
+    """The weights of a network that was exported and quantised, by the names that they have in it;
+    each as near to what it was as its 8 bits have kept it."""
+    graph = onnx.load(str(source)).graph
+    held = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    found = {
+        name.removeprefix(NETWORK): value
+        for name, value in held.items()
+        if name.startswith(NETWORK) and not name.endswith((ROWS, ROW_SCALES))
+    }
+    for node in graph.node:
+        given = held.get(node.input[1]) if len(node.input) > 1 else None
+        if node.op_type == "MatMulInteger" and given is not None:
+            columns = held[f"{node.output[0].removesuffix('_whole')}_columns"]
+            found[_parameter(node.output[0])] = (given * columns).T
+        elif node.op_type == "MatMul" and given is not None:
+            found[_parameter(node.name)] = given.T
+        elif node.op_type == "Gather" and node.input[0].endswith(ROWS):
+            table = node.input[0].removesuffix(ROWS)
+            found[table.removeprefix(NETWORK)] = held[table + ROWS] * held[table + ROW_SCALES]
+    return {name: np.ascontiguousarray(value, np.float32) for name, value in found.items()}
+
+
+def _parameter(place: str) -> str:
+    """The weight that a product at this place of the graph multiplies with."""
+    parts = [one for one in place.split("/") if one and not one.startswith("MatMul")]
+    return ".".join((*parts, "weight")).removeprefix(NETWORK)
+
+
 def _is_table(node: onnx.NodeProto, weights: dict[str, onnx.TensorProto]) -> bool:
     return node.input[0] in weights and weights[node.input[0]].dims[0] >= MANY_ROWS
 
 
-def _by_row(matrix: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Each row in steps of its own largest entry; shapes (rows, columns) and (rows, 1)."""
-    scale = np.maximum(np.abs(matrix).max(axis=1, keepdims=True) / STEPS, 1e-12)
+def _by_row(
+    matrix: NDArray[np.float32], steps: float = STEPS
+) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Each row in so many steps up to its own largest entry; shapes (rows, columns) and (rows, 1)."""
+    scale = np.maximum(np.abs(matrix).max(axis=1, keepdims=True) / steps, 1e-12)
     return np.round(matrix / scale).astype(np.int8), scale.astype(np.float32)
 
 
@@ -93,7 +129,7 @@ def _matrix(
     rows: tuple[str, str],
 ) -> list[onnx.NodeProto]:
     matrix = numpy_helper.to_array(weights[node.input[1]])
-    q, scale = _by_row(np.ascontiguousarray(matrix.T))
+    q, scale = _by_row(np.ascontiguousarray(matrix.T), WEIGHT_STEPS)
     name = node.output[0]
     graph.initializer.extend(
         [
@@ -115,7 +151,7 @@ def _embedding(
     graph: onnx.GraphProto, node: onnx.NodeProto, weights: dict[str, onnx.TensorProto]
 ) -> list[onnx.NodeProto]:
     table, name = node.input[0], node.output[0]
-    rows, scales = f"{table}_rows", f"{table}_row_scales"
+    rows, scales = table + ROWS, table + ROW_SCALES
     # One table may be looked into twice.
     if not any(one.name == rows for one in graph.initializer):
         q, scale = _by_row(numpy_helper.to_array(weights[table]))

@@ -96,6 +96,17 @@ def test_a_time_of_day_that_was_asked_for_is_no_goodbye() -> None:
         ("i got the job!", "glad"),
         ("hi, can i talk about my mum", "may_i"),
         ("I passed!", "glad"),
+        ("I'm asking what you'd say.", "opinion"),
+        ("what would you do", "opinion"),
+        ("so what's your opinion?", "opinion"),
+        ("What time is it there?", "wonders"),
+        ("What do you mean?", "meant"),
+        ("sorry, what?", "meant"),
+        ("wdym", "meant"),
+        ("I don't understand the question", "meant"),
+        ("idk why i'm telling a robot", "to_machine"),
+        ("why does he always do that??", "wonders"),
+        ("the tram was late again this morning", "told"),
     ],
 )
 def test_what_a_message_touches(words: str, mark: str) -> None:
@@ -129,6 +140,14 @@ def test_what_a_message_touches(words: str, mark: str) -> None:
         ("no thanks", "thanks"),
         ("how can i talk to him", "may_i"),
         ("my late father's house", "grief"),
+        ("my sister asked what I would say", "opinion"),
+        ("he wants your opinion, they said. so I gave mine", "opinion"),
+        ("he asked me why, and I said I didn't know", "wonders"),
+        ("the tram was late", "told"),
+        ("they think i passed", "glad"),
+        ("what do you mean to her, she asked me", "meant"),
+        ("what a day", "meant"),
+        ("i fix robots for a living", "to_machine"),
     ],
 )
 def test_what_it_does_not_touch(words: str, mark: str) -> None:

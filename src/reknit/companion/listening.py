@@ -33,7 +33,7 @@ BRIGHT: Final = frozenset(("glad", "hope"))
 """Feelings that no line claims beside a loss."""
 HEAVY: Final = LOSSES | (FEELINGS - BRIGHT) | {"stuck", "hurt", "ahead", "sick"}
 """Marks beside which nothing light is said."""
-ANSWERED: Final = frozenset(("greeting", "thanks", "goodbye", "asks", "may_i"))
+ANSWERED: Final = frozenset(("greeting", "thanks", "goodbye", "meant", "opinion", "asks", "may_i"))
 """Marks that are answered before all else."""
 LATELY: Final = 3
 """Messages for which a loss is still spoken to where nothing else is named, and nothing light said
@@ -44,7 +44,11 @@ CLOSER: Final = {
     "greeting": 3.0,
     "thanks": 3.0,
     "goodbye": 3.0,
+    "meant": 3.0,
+    "opinion": 2.5,
     "asks": 2.0,
+    "wonders": 1.6,
+    "to_machine": 1.2,
     "may_i": 2.0,
     "no_quotes": 3.0,
     "no_questions": 3.0,
@@ -67,9 +71,9 @@ other feelings, and a feeling before its setting."""
 
 
 def facts(turns: Sequence[Turn]) -> frozenset[str]:
-    """What a listening line can fit in the last turn: names of the marks, `short`, `long`, `first`
-    or `later`, `heavy` or, where nothing heavy was said lately, `light`, and wishes that are made
-    in it."""
+    """What a listening line can fit in the last turn: names of the marks; `short`, or `told` where
+    more than that is told; `long`; `first` or `later`; `heavy` or, where nothing heavy was said
+    lately, `light`; and wishes that are made in it."""
     words = turns[-1].text.strip()
     found = _marks(words)
     lately = frozenset().union(*(_marks(one) for one in _said(turns)[-LATELY - 1 : -1]))
@@ -78,8 +82,7 @@ def facts(turns: Sequence[Turn]) -> frozenset[str]:
     if len(turns) > 1 and WHEN.search(turns[-2].text.lower()) and words.lower() == "night":
         found.discard("goodbye")
     length = len(words.split())
-    if length <= SHORT:
-        found.add("short")
+    found.add("short" if length <= SHORT else "told")
     if length >= LONG:
         found.add("long")
     # What somebody else feels, or what is said not to be felt, is no light matter either.

@@ -38,7 +38,7 @@ PASSED_BY: Final = ("repeated", "passed_over", "canned", "forgot", "advised")
 """Faults by which the user's own words were passed by: these are given back."""
 ENOUGH: Final = 4
 """Words of the user's from which they can be given back."""
-ASKABLE: Final = frozenset(("asks", "greeting", "first"))
+ASKABLE: Final = frozenset(("asks", "opinion", "wonders", "greeting", "first"))
 """What a question is answered to, also where one was asked just before. Else a listener asks one
 time in two at most."""
 STOPS: Final = "change_course"
