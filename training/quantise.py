@@ -98,7 +98,7 @@ def _is_table(node: onnx.NodeProto, weights: dict[str, onnx.TensorProto]) -> boo
 def _by_row(
     matrix: NDArray[np.float32], steps: float = STEPS
 ) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Each row in so many steps up to its own largest entry; shapes (rows, columns) and (rows, 1)."""
+    """Each row in so many steps of its own largest entry; shapes (rows, columns) and (rows, 1)."""
     scale = np.maximum(np.abs(matrix).max(axis=1, keepdims=True) / steps, 1e-12)
     return np.round(matrix / scale).astype(np.int8), scale.astype(np.float32)
 
