@@ -3,8 +3,9 @@
 Training anew (`make train`) wants a graphics card; this takes two cores half an hour. The
 transformer is taken back from its 8 bits, and learns the sessions and contrast scenes of the
 latest writers. A share of all else is met beside them, with what the reader as it is says of it,
-so that it keeps what it knows (learning without forgetting; Li & Hoiem, 2016). Writes the
-transformer; `python -m training.train --trained` goes on from there.
+so that it keeps what it knows (learning without forgetting; Li & Hoiem, 2016), and at the end the
+weights lie between what they were and what they became (robust fine-tuning; Wortsman et al., 2022).
+Writes the transformer; `python -m training.train --trained` goes on from there.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from __future__ import annotations
 import argparse
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import torch
 from safetensors.torch import save_file
@@ -30,8 +32,12 @@ REPLAYED = 0.1
 """Share of what it has learned from before that is met again."""
 SCENES = 3
 """How often a scene of a new contrast pair is met in a pass: these are short."""
+MOVED = 0.7
+"""How far the weights move from what they were towards what they became: all the way costs a little
+on real talk (EXPERIMENTS.md)."""
 BATCH = 3200
 PACE = Pace(epochs=3, heads=3e-4, rate=1e-4, lower=0.85, averaged=0.98)
+Weights: TypeAlias = Mapping[str, torch.Tensor]
 WRITER = re.compile(r"w(\d+)")
 
 
@@ -55,6 +61,11 @@ def replayed(coded: Sequence[Coded], since: int) -> list[Coded]:
     return random.Random(learning.SEED).sample(old, round(REPLAYED * len(old)))
 
 
+def between(before: Weights, after: Weights) -> dict[str, torch.Tensor]:
+    """The weights `MOVED` of the way from what they were to what they became."""
+    return {name: torch.lerp(before[name], value, MOVED) for name, value in after.items()}
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Restore, learn, write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -68,7 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     words, kept = bases.tokenizer(bases.minilm_folder())
     network = Network(len(kept))
     given = restored(shipped.FOLDER / "model.onnx")
-    network.load_state_dict({name: torch.tensor(value) for name, value in given.items()})
+    before = {name: torch.tensor(value) for name, value in given.items()}
+    network.load_state_dict(before)
     torch.manual_seed(learning.SEED)
     old = replayed(material.repeated(), since)
     new = fresh(material.learned(), since)
@@ -78,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     met = [[*taught, *form] for form in learning.forms(new, words, PACE.epochs, size=BATCH)]
     learning.fit(network, met, PACE)
     options.to.parent.mkdir(parents=True, exist_ok=True)
-    save_file(network.cpu().state_dict(), options.to)
+    save_file(between(before, network.cpu().state_dict()), options.to)
     print(f"written to {options.to}; now `python -m training.train --trained`")
 
 

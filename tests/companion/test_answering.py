@@ -70,10 +70,11 @@ def test_what_may_be_a_rupture_is_none_where_the_model_answers_well() -> None:
 
 def test_an_answer_against_the_person_is_shown_to_ordinary_words_neither() -> None:
     model = Model(BAD, "Nice! What kind?")
-    reply = companion().reply(messages("I made soup today."), model)
+    said = messages("Hello! I made a big pot of barley soup for my neighbours today.")
+    reply = companion().reply(said, model)
     assert (reply.text, reply.refused, reply.step) == ("Nice! What kind?", 1, "ordinary")
     assert "was not shown" in (model.asked[1] or "")
-    reply = companion().reply(messages("I made soup today."), Model(BAD, BAD))
+    reply = companion().reply(said, Model(BAD, BAD))
     assert (reply.by, reply.refused, reply.step) == ("companion", 2, "ordinary")
 
 

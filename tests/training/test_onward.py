@@ -1,15 +1,16 @@
 """These need PyTorch: `.venv-train/bin/python -m pytest tests/training`."""
 
-import pytest
-
-pytest.importorskip("torch")
-pytest.importorskip("onnx")
-
 from dataclasses import replace
 
-from tests.training.test_corpus import BODY, HEAD
-from training import corpus, onward
-from training.corpus import Coded
+import pytest
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("onnx")
+
+
+from tests.training.test_corpus import BODY, HEAD  # noqa: E402
+from training import corpus, onward  # noqa: E402
+from training.corpus import Coded  # noqa: E402
 
 SESSION = corpus.parse(HEAD + BODY, "a")
 
@@ -37,3 +38,8 @@ def test_of_all_else_a_share_is_met_again_the_same_each_time() -> None:
     assert len(met) == 50 * onward.REPLAYED
     assert met == onward.replayed(every, 151)
     assert max(map(onward.writer, met)) < 151
+
+
+def test_weights_lie_between_what_they_were_and_became() -> None:
+    found = onward.between({"a": torch.zeros(2)}, {"a": torch.ones(2)})
+    assert found["a"].tolist() == pytest.approx([onward.MOVED] * 2)

@@ -25,7 +25,7 @@ TURNS = (
     Turn(3, PATIENT, "You're not even listening to me."),
 )
 ADVICE = Advice("resolve", ("own",), "It went on.", ("Reasons.",), "own_hindrance", "x")
-OWNS = "I went straight on to the next question after you'd said no. That was my doing, I'm sorry."
+OWNS = "I'm sorry, that was my mistake: I went on with my questions after you had said no."
 DEFENDS = "I was only doing my job. I explained at the start that the sheet is how this works."
 PLAIN = "You said no and I kept going. That's my mistake, not yours."
 GUESS = "I may have pushed you there, asking about the sheet again after your no. I own that."
