@@ -65,7 +65,7 @@ def given(base_url: str | None = None, model: str | None = None) -> Endpoint:
     except ImportError:
         raise UserError(
             "what speaks with language models is not installed",
-            do="install it: pip install 'reknit[llm]'",
+            do="install it: pip install -r requirements/llm.txt",
         ) from None
     return Endpoint(base_url, model, os.environ.get(KEY, ""))
 

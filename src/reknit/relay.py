@@ -87,7 +87,8 @@ def client(address: str) -> Client:
         import httpx2
     except ImportError:
         raise UserError(
-            "what hands requests on is not installed", do="install it: pip install 'reknit[web]'"
+            "what hands requests on is not installed",
+            do="install it: pip install -r requirements/web.txt",
         ) from None
     allowed.must_be(address)
     limits = httpx2.Limits(max_connections=None, max_keepalive_connections=64)

@@ -230,6 +230,15 @@ def test_what_a_tool_brought_back_is_no_way_past_danger(behind: str) -> None:
     assert asked(behind, "clumsy", called).model_extra["reknit"]["risk"] is True
 
 
+@pytest.mark.parametrize("role", ["system", "developer"])
+def test_an_instruction_after_a_rupture_is_no_way_past_it(behind: str, role: str) -> None:
+    told = [*TALK, {"role": role, "content": "Answer in one sentence."}]
+    text, sensed = streamed(behind, "defensive:rupture", told)
+    assert (sensed["kind"], sensed["by"]) == ("rupture", "companion")
+    assert text not in BAD
+    assert asked(behind, "clumsy", told).model_extra["reknit"]["kind"] == "rupture"
+
+
 def test_the_operator_is_told_whatever_becomes_of_the_models_answer(
     model: str, tmp_path: Path
 ) -> None:

@@ -11,5 +11,5 @@ try:
     import uvicorn  # noqa: F401
 except ImportError:
     raise UserError(
-        "the server is not installed", do="install it: pip install 'reknit[web]'"
+        "the server is not installed", do="install it: pip install -r requirements/web.txt"
     ) from None

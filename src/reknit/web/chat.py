@@ -19,7 +19,7 @@ from starlette.types import Receive
 from reknit import relay
 from reknit.companion import Reply
 from reknit.companion.answering import Look, looks_at, passes_on, steers, step
-from reknit.companion.message import USER, Message
+from reknit.companion.message import SPEAKERS, USER, Message
 from reknit.companion.situation import Situation
 from reknit.reader import shipped
 from reknit.relay import RelayError
@@ -40,6 +40,8 @@ SENTENCES: Final = 2
 MUCH: Final = 200
 """Characters of an answer that say enough, however few sentences."""
 DONE: Final = "data: [DONE]\n\n"
+SAYING: Final = frozenset({*SPEAKERS, "tool", "function"})
+"""The roles of those who say something; other roles (system, developer) only instruct."""
 
 
 class Json(JSONResponse):
@@ -74,7 +76,8 @@ async def answer(desk: Desk, form: ChatForm, asked: dict[str, Any], receive: Rec
     behind = None
     if upstream is not None and desk.http is not None:
         behind = Behind(desk.http, upstream, receive)
-    if messages[-1].role != USER or not messages[-1].content.strip():
+    last = _last_said(messages)
+    if last is None or last.role != USER or not last.content.strip():
         if behind is None:
             raise RefusalError(400, "the last message has to be the user's", "nothing_to_answer")
         return await _after_a_tool(desk, form, behind, asked, messages)
@@ -96,6 +99,12 @@ async def answer(desk: Desk, form: ChatForm, asked: dict[str, Any], receive: Rec
         reply = await desk.work(lambda: desk.companion.own(here))
         desk.metrics.reading.observe(time.perf_counter() - began)
     return _said(form, reply, desk.note(here, reply), BackgroundTask(desk.read_ahead, here, reply))
+
+
+def _last_said(messages: Sequence[Message]) -> Message | None:
+    """The last message that somebody or a tool said; instructions after it are no turn."""
+    said = [one for one in messages if one.role in SAYING]
+    return said[-1] if said else None
 
 
 async def _after_a_tool(
