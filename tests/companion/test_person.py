@@ -1,6 +1,6 @@
 import pytest
 
-from reknit.companion import Companion, person
+from reknit.companion import Companion, human_help, person
 from reknit.companion.message import Message
 
 
@@ -38,6 +38,15 @@ def test_who_asks_for_a_person_is_told_the_way_at_once() -> None:
     assert reply.text.endswith("Ring Ann on 1.")
     assert reply.handoff is not None
     assert (reply.handoff.kind, reply.handoff.way) == ("person", "Ring Ann on 1.")
+
+
+def test_without_a_person_of_the_operators_the_countrys_lines_are_named() -> None:
+    asking = [Message("user", "can I speak to a human please")]
+    reply = Companion(helped=human_help.given("GB")).reply(asking)
+    assert "116 123" in reply.text
+    assert reply.handoff is not None
+    assert "116 123" in reply.handoff.way
+    assert "findahelpline.com" in Companion().reply(asking).text
 
 
 def test_danger_goes_first() -> None:

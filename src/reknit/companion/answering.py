@@ -159,7 +159,7 @@ class Companion:
         elif here.kind == "offer":
             handoff = Handoff("person", self.person or voice.PAUSE)
         elif here.kind == "refer":
-            handoff = Handoff("person", self.person or voice.ANYBODY)
+            handoff = Handoff("person", voice.referral(self.helped, self.person))
         return Reply(text, taken, here.advice, here.readings, handoff, here, by, refused)
 
 

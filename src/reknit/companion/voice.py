@@ -49,10 +49,8 @@ PAUSE: Final = (
     "If there is a person you could talk to about this, that may well do you more good. "
     "Or we leave it here, and you come back to it or not, as you like."
 )
-ANYBODY: Final = (
-    "Somebody you trust would be a good start, or a helpline: findahelpline.com lists free ones "
-    "in your country. I'm here meanwhile, if you like."
-)
+SOMEBODY: Final = "Somebody you trust would be a good start, or a helpline: {} I'm here meanwhile."
+LISTED: Final = "findahelpline.com lists free ones in your country."
 LIMIT: Final = "I'm a program, and I can't keep anybody safe. A person can."
 LIMIT_AFTER_THAT: Final = "I can't keep anybody safe. A person can."
 """The same where it has just been said what it is."""
@@ -70,6 +68,15 @@ def _listening_book(*, questions: bool, quotes: bool) -> PhraseBook:
     )
 
 
+def referral(helped: Help, person: str = "") -> str:
+    """The way to a person for who asks for one: the operator's, else that of the country."""
+    if person:
+        return person
+    if helped.own:
+        return f"Somebody you trust would be a good start. {helped.own}"
+    return SOMEBODY.format(helped.briefly() if helped.country else LISTED)
+
+
 def words(here: Situation, helped: Help, person: str = "") -> str:
     """What the companion says in a situation, in its own words. `person` is the operator's way to
     a person, for when repairs have failed."""
@@ -83,7 +90,7 @@ def words(here: Situation, helped: Help, person: str = "") -> str:
     elif here.kind == "relieved":
         parts += [_line("relieved", here), f"If that changes, there is this. {helped.briefly()}"]
     elif here.kind == "refer":
-        parts += [_line("refer", here), person or ANYBODY]
+        parts += [_line("refer", here), referral(helped, person)]
     elif foreign:
         # Whatever the reader makes of it, it cannot read this.
         parts.append(
