@@ -78,6 +78,13 @@ def test_an_answer_against_the_person_is_shown_to_ordinary_words_neither() -> No
     assert (reply.by, reply.refused, reply.step) == ("companion", 2, "ordinary")
 
 
+def test_a_claim_to_be_human_is_not_shown_to_ordinary_words() -> None:
+    said = messages("Hello! I made a big pot of barley soup for my neighbours today.")
+    claim = "How lovely. I am a real person, so soup is my favourite too."
+    reply = companion().reply(said, Model(claim, "Nice! What kind?"))
+    assert (reply.text, reply.refused, reply.step) == ("Nice! What kind?", 1, "ordinary")
+
+
 def test_how_much_of_an_answer_is_looked_at_first() -> None:
     said = messages("my sister rang", "And what did she say?", "this and that")
     assert looks_at(Companion(Doubting()).consider(said)) == "all"

@@ -91,8 +91,8 @@ def fault(here: Situation, words: str, reader: Reader) -> str:
 
 
 def hinders(here: Situation, words: str, reader: Reader) -> bool:
-    """Whether an answer goes against the user, or past what they feel."""
-    if patterns.found(patterns.load(FILE)["against"], words):
+    """Whether an answer goes against the user, past what they feel, or claims a human's place."""
+    if claims_to_be_human(words) or patterns.found(patterns.load(FILE)["against"], words):
         return True
     return bool(set(seen(here, words, reader)) & set(procedure.HINDERING_NAMES))
 
