@@ -7,7 +7,6 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
-
 from tests.training.test_corpus import BODY, HEAD  # noqa: E402
 from training import corpus, onward  # noqa: E402
 from training.corpus import Coded  # noqa: E402

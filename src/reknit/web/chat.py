@@ -103,8 +103,7 @@ async def answer(desk: Desk, form: ChatForm, asked: dict[str, Any], receive: Rec
 
 def _last_said(messages: Sequence[Message]) -> Message | None:
     """The last message that somebody or a tool said; instructions after it are no turn."""
-    said = [one for one in messages if one.role in SAYING]
-    return said[-1] if said else None
+    return next((one for one in reversed(messages) if one.role in SAYING), None)
 
 
 async def _after_a_tool(
